@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { guard, isAlive, letGo, readLines, stopChild, stopPid } from "./child-process";
+import { freePort } from "./free-port";
+import { findRedis } from "./redis-binary";
+
+const stopping = { signal: "SIGTERM", timeoutMs: 10_000 } as const;
+
+export interface RunningRedis {
+  url: string;
+  port: number;
+  /** How this Redis came to be here, in words for the user. */
+  how: string;
+  stop(): Promise<void>;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+}
+
+export interface RedisOptions {
+  /** Keeps its data here. Without it the server is throw-away: nothing is written, all is removed when stopped. */
+  directory?: string;
+  /** Preferred port; another is taken when it is in use. */
+  port?: number;
+  /** Receives Redis' own log, line by line. */
+  log?: (line: string) => void;
+  /** Is told, in a sentence, before something slow (an installation) begins. */
+  say?: (sentence: string) => void;
+}
+
+/** Starts a Redis of our own. It never evicts: BullMQ's jobs and dialogue drafts must not vanish under pressure. */
+export async function startRedis({ directory, port, log, say }: RedisOptions = {}): Promise<RunningRedis> {
+  const { path, how } = await findRedis(say);
+  const base = directory ?? mkdtempSync(join(tmpdir(), "okoshko-redis-"));
+  if (directory !== undefined) {
+    mkdirSync(base, { recursive: true });
+    await stopStray(base);
+  }
+
+  const chosenPort = await freePort(port);
+  const settings = {
+    port: `${chosenPort}`,
+    bind: "127.0.0.1",
+    dir: base,
+    databases: "1024",
+    save: "",
+    appendonly: directory === undefined ? "no" : "yes",
+    "maxmemory-policy": "noeviction",
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(path, args, { cwd: base, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  guard(child, { signal: stopping.signal, ...(directory === undefined && { remove: base }) });
+
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    readLines(child, (line) => {
+      lines.push(line);
+      if (lines.length > 20) lines.shift();
+      log?.(line);
+      if (/ready to accept connections/i.test(line)) resolve();
+    });
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`Redis did not start:\n${lines.join("\n")}`)));
+  });
+  letGo(child);
+  if (directory !== undefined) {
+    writeFileSync(runningFile(base), `${child.pid} ${chosenPort}`);
+  }
+
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await stopChild(child, { signal, timeoutMs: stopping.timeoutMs });
+    rmSync(directory === undefined ? base : runningFile(base), { recursive: true, force: true });
+  };
+  return {
+    url: `redis://127.0.0.1:${chosenPort}`,
+    port: chosenPort,
+    how,
+    stop: () => end(stopping.signal),
+    kill: () => end("SIGKILL"),
+  };
+}
+
+/** Removes what a server in `directory` kept, and stops it first should one be left over from a killed run. */
+export async function eraseRedis(directory: string): Promise<void> {
+  await stopStray(directory);
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function runningFile(base: string): string {
+  return join(base, "running");
+}
+
+/** Two servers on one append-only file would ruin it, so one left over from a killed run is ended first. */
+async function stopStray(base: string): Promise<void> {
+  if (!existsSync(runningFile(base))) return;
+  const [pid, port] = readFileSync(runningFile(base), "utf8").split(" ").map(Number);
+  rmSync(runningFile(base));
+  if (!pid || !port || !isAlive(pid)) return;
+  // The number may belong to another process by now: only a Redis that works in our directory is ours.
+  const redis = new Redis({ host: "127.0.0.1", port, lazyConnect: true, retryStrategy: () => null });
+  redis.on("error", () => undefined);
+  try {
+    await redis.connect();
+    const [, directory] = asList(await redis.config("GET", "dir"));
+    if (directory === realpathSync(base)) await stopPid(pid, stopping);
+  } catch {
+    return;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function asList(reply: unknown): unknown[] {
+  return Array.isArray(reply) ? reply : [];
+}
