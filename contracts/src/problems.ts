@@ -35,6 +35,10 @@ export const problems = {
   "limit-reached": { status: 409, title: "A limit is reached" },
   "already-exists": { status: 409, title: "There is one already" },
   "windows-overlap": { status: 422, title: "Two windows of one day overlap" },
+  "button-not-shown": { status: 409, title: "The chat shows no such button" },
+  "bot-blocked": { status: 409, title: "This person has blocked the bot" },
+  "clock-backwards": { status: 409, title: "The clock does not go backwards" },
+  "foreign-origin": { status: 403, title: "Other web sites may not call this" },
 } as const;
 
 /** The name of a problem; the last part of its `type`. */
