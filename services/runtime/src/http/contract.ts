@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type Request, type RequestHandler } from "express";
+import { middleware } from "express-openapi-validator";
+import { type OpenApiRequestMetadata } from "express-openapi-validator/dist/framework/types";
+import { parse } from "yaml";
+
+declare module "express-serve-static-core" {
+  interface Request {
+    /** The operation of the contract that was matched, from the contract middleware on. */
+    openapi?: OpenApiRequestMetadata;
+  }
+}
+
+/** True when the credentials of this scheme are good. Throwing a Problem answers with that problem's status. */
+export type SecurityHandlers = Record<
+  string,
+  (request: Request, scopes: string[]) => boolean | Promise<boolean>
+>;
+
+export interface ContractOptions {
+  /** A spec of @okoshko/contracts by name, such as "booking-api", or the absolute path of a YAML file. */
+  spec: string;
+  /** For development and tests: an answer that breaks the contract becomes a 500. */
+  validateResponses: boolean;
+  /** One check per security scheme of the spec. Without any, only the presence of credentials is checked. */
+  handlers?: SecurityHandlers;
+}
+
+/**
+ * Middleware that lets only requests pass that the spec allows, and fills in `request.openapi`. Mount it after the body
+ * parser and before the routes. A spec that is missing or points to nowhere throws here, at start-up.
+ */
+export function contract(options: ContractOptions): RequestHandler[] {
+  return middleware({
+    apiSpec: readContract(options.spec),
+    validateRequests: { allErrors: true },
+    validateResponses: options.validateResponses ? { allErrors: true } : false,
+    validateSecurity: options.handlers === undefined ? true : { handlers: options.handlers },
+    // "full" knows the calendar: "fast" takes 2026-02-31 for a date.
+    validateFormats: true,
+    ajvFormats: { mode: "full" },
+    fileUploader: false,
+  });
+}
+
+/** A spec as one document: what it takes from other files is put in its place, references within it stay. */
+export function readContract(spec: string): ContractDocument {
+  const file = path.isAbsolute(spec) ? spec : require.resolve(`@okoshko/contracts/openapi/${spec}.yaml`);
+  const files = new Map<string, unknown>();
+  const document = withoutFileReferences(readYaml(file, files), { file, root: file, trail: [], files });
+  if (!isContract(document)) throw new Error(`${file} is not an OpenAPI 3.1 document`);
+  return document;
+}
+
+type ContractDocument = Extract<Parameters<typeof middleware>[0]["apiSpec"], { openapi: `3.1.${string}` }>;
+
+function isContract(document: unknown): document is ContractDocument {
+  return isRecord(document) && typeof document["openapi"] === "string" && /^3\.1\./.test(document["openapi"]);
+}
+
+interface Place {
+  file: string;
+  root: string;
+  /** The references that led here, to notice a circle. */
+  trail: string[];
+  files: Map<string, unknown>;
+}
+
+/**
+ * express-openapi-validator can bundle files itself, but its bundler replaces all but one copy by a pointer to the
+ * first (`#/paths/…/responses/default`), and the response validator then looks for a component named "default".
+ */
+function withoutFileReferences(node: unknown, place: Place): unknown {
+  if (Array.isArray(node)) return node.map((item) => withoutFileReferences(item, place));
+  if (!isRecord(node)) return node;
+  const reference = node["$ref"];
+  if (typeof reference !== "string" || (reference.startsWith("#") && place.file === place.root))
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [key, withoutFileReferences(value, place)]),
+    );
+
+  const [relative = "", pointer = ""] = reference.split("#", 2);
+  const file = relative === "" ? place.file : path.resolve(path.dirname(place.file), relative);
+  if (file === place.root) return { ...node, $ref: `#${pointer}` };
+  const target = `${file}#${pointer}`;
+  if (place.trail.includes(target)) throw new Error(`${target} refers to itself; move it into ${place.root}`);
+  const found = followPointer(readYaml(file, place.files), pointer);
+  if (found === undefined) throw new Error(`${place.file} refers to ${target}, which does not exist`);
+  return withoutFileReferences(found, { ...place, file, trail: [...place.trail, target] });
+}
+
+function followPointer(document: unknown, pointer: string): unknown {
+  let node = document;
+  for (const part of pointer.split("/").slice(1)) {
+    if (!isRecord(node)) return undefined;
+    node = node[part.replaceAll("~1", "/").replaceAll("~0", "~")];
+  }
+  return node;
+}
+
+function readYaml(file: string, files: Map<string, unknown>): unknown {
+  if (!files.has(file)) files.set(file, parse(readFileSync(file, "utf8")));
+  return files.get(file);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,63 @@
+import { createServer, type RequestListener, type ServerResponse } from "node:http";
+import { type AddressInfo } from "node:net";
+
+export interface Listening {
+  /** The port that was really taken. */
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an app. `close` stops accepting, ends idle keep-alive connections and resolves when every request under way
+ * has been answered. Those answers say `Connection: close`; otherwise a client that keeps asking on its old connection
+ * would keep us alive, and one that doesn't would hold us for the whole keep-alive time.
+ */
+export async function listen(
+  app: RequestListener,
+  options: { host: string; port: number },
+): Promise<Listening> {
+  const server = createServer();
+  // Longer than the 60 s after which common load balancers drop an idle connection, so that it's never us who
+  // close it just when the next request is on its way.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+
+  const underWay = new Set<ServerResponse>();
+  let closing = false;
+  server.on("request", (request, response) => {
+    underWay.add(response);
+    if (closing) response.setHeader("Connection", "close");
+    response.once("close", () => {
+      underWay.delete(response);
+      if (closing) server.closeIdleConnections();
+    });
+    app(request, response);
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+  return {
+    port: boundPort(server.address()),
+    close: () =>
+      new Promise((resolve, reject) => {
+        closing = true;
+        for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
+        server.close((error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function boundPort(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("Not listening on a TCP port");
+  return address.port;
+}

@@ -1,0 +1,36 @@
+import { Redis, type RedisOptions } from "ioredis";
+import { type Logger } from "./logger";
+
+export { type Redis } from "ioredis";
+
+/**
+ * A connection that reconnects for ever and says so once. A command waits through at most two reconnects and then
+ * fails, so that a request isn't held for as long as Redis is away; BullMQ's workers need
+ * `{ maxRetriesPerRequest: null }`, their blocking calls have to outlive an outage.
+ */
+export function createRedis(
+  url: string,
+  options: { name: string; logger: Logger; redis?: RedisOptions },
+): Redis {
+  const redis = new Redis(url, {
+    connectionName: options.name,
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+    maxRetriesPerRequest: 2,
+    retryStrategy: (attempt) => Math.min(2_000, 50 * 2 ** Math.min(attempt, 6)),
+    // A failover leaves us connected to a replica; only a new connection finds the new primary.
+    reconnectOnError: (error) => (error.message.startsWith("READONLY") ? 2 : false),
+    ...options.redis,
+  });
+  const logger = options.logger.child({ redis: options.name });
+  let away = false;
+  redis.on("error", (error: Error) => {
+    if (!away) logger.warn({ err: error }, "redis is away");
+    away = true;
+  });
+  redis.on("ready", () => {
+    if (away) logger.info("redis is back");
+    away = false;
+  });
+  return redis;
+}
