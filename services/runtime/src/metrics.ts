@@ -93,10 +93,10 @@ function knownMethod(method: string): string {
   return methods.has(upper) ? upper : "_OTHER";
 }
 
+/** Timeouts and aborts are DOMExceptions, and told apart by name only. */
 function errorType(error: unknown): string {
-  return error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name)
-    ? error.name
-    : "network";
+  const name = typeof error === "object" && error !== null && "name" in error ? error.name : undefined;
+  return name === "TimeoutError" || name === "AbortError" ? name : "network";
 }
 
 /**

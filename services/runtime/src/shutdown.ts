@@ -5,9 +5,8 @@ export type ShutdownStep = [name: string, run: () => Promise<unknown> | void];
 
 /** The part of `process` that is used here, so that a test can send signals to a stand-in. */
 export interface SignalSource {
-  on(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (argument: unknown) => void): unknown;
   exit(code: number): void;
-  connected?: boolean;
 }
 
 export interface ShutdownOptions {

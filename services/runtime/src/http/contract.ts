@@ -24,7 +24,7 @@ export interface ContractOptions {
   /** For development and tests: an answer that breaks the contract becomes a 500. */
   validateResponses: boolean;
   /** One check per security scheme of the spec. Without any, only the presence of credentials is checked. */
-  handlers?: SecurityHandlers;
+  handlers?: SecurityHandlers | undefined;
 }
 
 /**
@@ -34,6 +34,8 @@ export interface ContractOptions {
 export function contract(options: ContractOptions): RequestHandler[] {
   return middleware({
     apiSpec: readContract(options.spec),
+    // Takes 0.1 s of a cold start, and the contract's own tests lint the same file.
+    validateApiSpec: options.validateResponses,
     validateRequests: { allErrors: true },
     validateResponses: options.validateResponses ? { allErrors: true } : false,
     validateSecurity: options.handlers === undefined ? true : { handlers: options.handlers },
@@ -47,8 +49,7 @@ export function contract(options: ContractOptions): RequestHandler[] {
 /** A spec as one document: what it takes from other files is put in its place, references within it stay. */
 export function readContract(spec: string): ContractDocument {
   const file = path.isAbsolute(spec) ? spec : require.resolve(`@okoshko/contracts/openapi/${spec}.yaml`);
-  const files = new Map<string, unknown>();
-  const document = withoutFileReferences(readYaml(file, files), { file, root: file, trail: [], files });
+  const document = withoutFileReferences(readYaml(file), { file, root: file, trail: [] });
   if (!isContract(document)) throw new Error(`${file} is not an OpenAPI 3.1 document`);
   return document;
 }
@@ -64,12 +65,12 @@ interface Place {
   root: string;
   /** The references that led here, to notice a circle. */
   trail: string[];
-  files: Map<string, unknown>;
 }
 
 /**
  * express-openapi-validator can bundle files itself, but its bundler replaces all but one copy by a pointer to the
- * first (`#/paths/…/responses/default`), and the response validator then looks for a component named "default".
+ * first (`#/paths/…/parameters/0`), and the validator then looks for a component named by the pointer's last part.
+ * Its other way, replacing every reference, would not end with a schema that refers to itself.
  */
 function withoutFileReferences(node: unknown, place: Place): unknown {
   if (Array.isArray(node)) return node.map((item) => withoutFileReferences(item, place));
@@ -85,7 +86,7 @@ function withoutFileReferences(node: unknown, place: Place): unknown {
   if (file === place.root) return { ...node, $ref: `#${pointer}` };
   const target = `${file}#${pointer}`;
   if (place.trail.includes(target)) throw new Error(`${target} refers to itself; move it into ${place.root}`);
-  const found = followPointer(readYaml(file, place.files), pointer);
+  const found = followPointer(readYaml(file), pointer);
   if (found === undefined) throw new Error(`${place.file} refers to ${target}, which does not exist`);
   return withoutFileReferences(found, { ...place, file, trail: [...place.trail, target] });
 }
@@ -99,9 +100,16 @@ function followPointer(document: unknown, pointer: string): unknown {
   return node;
 }
 
-function readYaml(file: string, files: Map<string, unknown>): unknown {
-  if (!files.has(file)) files.set(file, parse(readFileSync(file, "utf8")));
-  return files.get(file);
+const parsed = new Map<string, unknown>();
+
+/** A service reads its spec more than once (routes, docs page), and parsing 1000 lines of YAML takes 0.1 s. */
+function readYaml(file: string): unknown {
+  if (!parsed.has(file)) {
+    // The two checks that are off take half of the time, and the contract's own tests do them.
+    const options = { prettyErrors: false, uniqueKeys: false };
+    parsed.set(file, parse(readFileSync(file, "utf8"), options));
+  }
+  return parsed.get(file);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,106 @@
+import http from "node:http";
+import net from "node:net";
+import { listen } from "./listen";
+
+const host = "127.0.0.1";
+
+function get(port: number, agent?: http.Agent): Promise<{ text: string; headers: http.IncomingHttpHeaders }> {
+  return new Promise((resolve, reject) => {
+    http
+      .get({ host, port, agent }, (response) => {
+        let text = "";
+        response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        response.on("end", () => resolve({ text, headers: response.headers }));
+        response.on("error", reject);
+      })
+      .on("error", reject);
+  });
+}
+
+describe("listen", () => {
+  it("takes a free port when asked for 0", async () => {
+    const server = await listen((_, response) => response.end("hello"), { host, port: 0 });
+    expect(server.port).toBeGreaterThan(0);
+    expect((await get(server.port)).text).toBe("hello");
+    await server.close();
+  });
+
+  it("rejects when the port is taken", async () => {
+    const server = await listen((_, response) => response.end(), { host, port: 0 });
+    await expect(listen((_, response) => response.end(), { host, port: server.port })).rejects.toThrow(
+      "EADDRINUSE",
+    );
+    await server.close();
+  });
+
+  it("answers what is under way before it is closed, and accepts nothing new", async () => {
+    let release = (): void => undefined;
+    let arrived = (): void => undefined;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const server = await listen(
+      (_, response) => {
+        release = () => response.end("finished");
+        arrived();
+      },
+      { host, port: 0 },
+    );
+    const agent = new http.Agent({ keepAlive: true });
+    const answer = get(server.port, agent);
+    await arrival;
+    let closed = false;
+    const closing = server.close().then(() => (closed = true));
+    await expect(get(server.port)).rejects.toThrow("ECONNREFUSED");
+    expect(closed).toBe(false);
+    release();
+    const { text, headers } = await answer;
+    expect(text).toBe("finished");
+    expect(headers.connection).toBe("close");
+    await closing;
+    agent.destroy();
+  });
+
+  it("isn't held up by idle keep-alive connections", async () => {
+    const server = await listen((_, response) => response.end("hello"), { host, port: 0 });
+    const agent = new http.Agent({ keepAlive: true });
+    expect((await get(server.port, agent)).headers.connection).toBe("keep-alive");
+    const started = performance.now();
+    await server.close();
+    expect(performance.now() - started).toBeLessThan(1000);
+    agent.destroy();
+  });
+
+  it("is closed soon after a streamed answer, whose head was sent before, ends", async () => {
+    let release = (): void => undefined;
+    const server = await listen(
+      (_, response) => {
+        response.write("half");
+        release = () => response.end(" whole");
+      },
+      { host, port: 0 },
+    );
+    const agent = new http.Agent({ keepAlive: true });
+    const answer = get(server.port, agent);
+    while (agent.sockets[Object.keys(agent.sockets)[0] ?? ""]?.[0]?.bytesRead === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const closing = server.close();
+    release();
+    expect((await answer).text).toBe("half whole");
+    const started = performance.now();
+    await closing;
+    expect(performance.now() - started).toBeLessThan(1000);
+    agent.destroy();
+  });
+
+  it("answers bytes that are no HTTP with a bare 400", async () => {
+    const server = await listen((_, response) => response.end(), { host, port: 0 });
+    const text = await new Promise<string>((resolve) => {
+      const socket = net.connect(server.port, host, () => socket.write("nonsense\r\n\r\n"));
+      let received = "";
+      socket.on("data", (chunk) => (received += chunk.toString()));
+      socket.on("close", () => resolve(received));
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).not.toContain("<");
+    await server.close();
+  });
+});
