@@ -78,6 +78,15 @@ export function guard(child: ChildProcess, options: { signal: NodeJS.Signals; re
   child.once("exit", () => watcher.kill("SIGKILL"));
 }
 
+/** Resolves, with words for the user, when the child is gone. */
+export function whenEnded(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("exit", (code, signal) =>
+      resolve(signal === null ? `exit code ${code}` : `killed by ${signal}`),
+    );
+  });
+}
+
 function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }

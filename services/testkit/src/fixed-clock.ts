@@ -1,8 +1,7 @@
-/** A clock that stands still until a test moves it; has the shape of the runtime's `Clock`. */
-export interface FixedClock {
-  now(): Date;
-  /** Calls `listener` after every move; returns what ends that. */
-  onJump(listener: () => void): () => void;
+import { type Clock } from "@okoshko/runtime/clock";
+
+/** A clock that stands still until a test moves it. */
+export interface FixedClock extends Clock {
   set(iso: string): void;
   advance(ms: number): void;
 }

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
-import { guard, isAlive, letGo, readLines, stopChild, stopPid } from "./child-process";
+import { guard, isAlive, letGo, readLines, stopChild, stopPid, whenEnded } from "./child-process";
 import { freePort } from "./free-port";
 import { isReachable, openDirectory, postgresAccount, postgresHome, type Account } from "./postgres-binaries";
 
@@ -27,7 +27,11 @@ export interface Postgres {
   port: number;
   /** Where the rows are. */
   dataDirectory: string;
+  /** Resolves, with words for the user, when the server is gone, for whatever reason. */
+  ended: Promise<string>;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would; the next start recovers. */
+  kill(): Promise<void>;
 }
 
 export interface PostgresOptions {
@@ -67,6 +71,7 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  const ended = whenEnded(child);
   guard(child, { signal: stopping.signal, ...(directory === undefined && { remove: base }) });
 
   await new Promise<void>((resolve, reject) => {
@@ -81,17 +86,18 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
   });
   letGo(child);
 
-  const postgres: Postgres = {
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await stopChild(child, { ...stopping, signal });
+    if (directory === undefined) rmSync(base, { recursive: true, force: true });
+  };
+  return {
     url: `postgres://okoshko:${password}@127.0.0.1:${chosenPort}/postgres`,
     port: chosenPort,
     dataDirectory: data,
-    async stop() {
-      await stopChild(child, stopping);
-      if (directory === undefined) rmSync(base, { recursive: true, force: true });
-    },
+    ended,
+    stop: () => end(stopping.signal),
+    kill: () => end("SIGQUIT"),
   };
-  await checkBtreeGist(postgres);
-  return postgres;
 }
 
 /** Removes what a server in `directory` kept, and stops it first should one be left over from a killed run. */
@@ -187,14 +193,4 @@ async function stopStray(base: string, data: string): Promise<void> {
   } catch {
     return;
   }
-}
-
-async function checkBtreeGist(postgres: Postgres): Promise<void> {
-  const client = new Client({ connectionString: postgres.url });
-  await client.connect();
-  const { rowCount } = await client.query("select from pg_available_extensions where name = 'btree_gist'");
-  await client.end();
-  if (rowCount === 1) return;
-  await postgres.stop();
-  throw new Error("This Postgres lacks the btree_gist extension, which keeps appointments from overlapping.");
 }

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { guard, isAlive, letGo, readLines, stopChild, stopPid } from "./child-process";
+import { guard, isAlive, letGo, readLines, stopChild, stopPid, whenEnded } from "./child-process";
 import { freePort } from "./free-port";
 import { findRedis } from "./redis-binary";
 
@@ -22,6 +22,8 @@ export interface RunningRedis {
   port: number;
   /** How this Redis came to be here, in words for the user. */
   how: string;
+  /** Resolves, with words for the user, when the server is gone, for whatever reason. */
+  ended: Promise<string>;
   stop(): Promise<void>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startRedis({ directory, port, log, say }: RedisOptions = {
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const child = spawn(path, args, { cwd: base, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = whenEnded(child);
   guard(child, { signal: stopping.signal, ...(directory === undefined && { remove: base }) });
 
   const lines: string[] = [];
@@ -85,6 +88,7 @@ export async function startRedis({ directory, port, log, say }: RedisOptions = {
     url: `redis://127.0.0.1:${chosenPort}`,
     port: chosenPort,
     how,
+    ended,
     stop: () => end(stopping.signal),
     kill: () => end("SIGKILL"),
   };

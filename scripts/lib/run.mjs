@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { Interrupted } from "./stopping.mjs";
+
+/** Runs a command to its end. Its output is kept to itself unless it fails or `onLine` wants it. */
+export function run(command, args, { cwd, env = process.env, stopping, onLine } = {}) {
+  return new Promise((resolve, reject) => {
+    stopping?.check();
+    const grouped = process.platform !== "win32";
+    const child = spawn(command, args, { cwd, env, detached: grouped, stdio: ["ignore", "pipe", "pipe"] });
+    const ended = new Promise((done) => child.once("close", done));
+    // Its own process group, because what npm and turbo start must end with them.
+    const signalAll = (signal) => {
+      try {
+        if (grouped) process.kill(-child.pid, signal);
+        else child.kill(signal);
+      } catch {
+        return;
+      }
+    };
+    let over = false;
+    stopping?.add(command, {
+      stop: async () => {
+        if (over) return;
+        signalAll("SIGTERM");
+        const force = setTimeout(() => signalAll("SIGKILL"), 5000);
+        await ended;
+        clearTimeout(force);
+      },
+      force: () => over || signalAll("SIGKILL"),
+    });
+    const lines = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        lines.push(line);
+        if (lines.length > 400) lines.shift();
+        onLine?.(line);
+      });
+    }
+    child.once("error", (error) => {
+      over = true;
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      over = true;
+      if (stopping?.begun) reject(new Interrupted());
+      else if (code === 0) resolve(lines);
+      else reject(new CommandFailed([command, ...args].join(" "), code ?? signal, lines));
+    });
+  });
+}
+
+export class CommandFailed extends Error {
+  constructor(command, code, lines) {
+    super(`${command} ended with ${code}`);
+    this.lines = lines;
+  }
+}
