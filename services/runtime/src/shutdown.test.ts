@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
+import path from "node:path";
 import { capturedLogger } from "../test/tables-app";
 import { onShutdown, type ShutdownOptions } from "./shutdown";
 
@@ -124,5 +126,41 @@ describe("shutdown", () => {
     expect(order).toEqual([]);
     expect(log.lines()).toEqual([expect.objectContaining({ level: "fatal" })]);
     expect(log.text()).toContain("boom");
+  });
+});
+
+describe("a real process", () => {
+  async function start() {
+    const child = spawn(process.execPath, [path.join(__dirname, "..", "test", "stopping-service.cjs")], {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      env: {},
+    });
+    let log = "";
+    child.stdout?.on("data", (chunk: Buffer) => (log += chunk.toString()));
+    const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    const message = await new Promise<unknown>((resolve) => child.on("message", resolve));
+    const { port, adminPort } = message as { port: number; adminPort: number };
+    return { child, exit, port, adminPort, log: () => log };
+  }
+
+  it("answers what is under way and what comes during the delay, while it says it isn't ready", async () => {
+    const { child, exit, port, adminPort } = await start();
+    const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    const underWay = fetch(`http://127.0.0.1:${port}/slow`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill("SIGTERM");
+    while ((await ready()) !== 503) await new Promise((resolve) => setTimeout(resolve, 5));
+    const late = fetch(`http://127.0.0.1:${port}/slow`);
+    expect(await (await underWay).text()).toBe("answered");
+    expect(await (await late).text()).toBe("answered");
+    expect(await exit).toBe(0);
+  });
+
+  it("ends when its parent is gone, which had no time to send a signal", async () => {
+    const { child, exit, log } = await start();
+    child.disconnect();
+    expect(await exit).toBe(0);
+    expect(log()).toContain('"reason":"disconnect"');
   });
 });

@@ -1,6 +1,6 @@
 import { type Attributes } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
-import { ExpressInstrumentation } from "@opentelemetry/instrumentation-express";
+import { ExpressInstrumentation, ExpressLayerType } from "@opentelemetry/instrumentation-express";
 import { HttpInstrumentation } from "@opentelemetry/instrumentation-http";
 import { IORedisInstrumentation } from "@opentelemetry/instrumentation-ioredis";
 import { PgInstrumentation } from "@opentelemetry/instrumentation-pg";
@@ -24,9 +24,15 @@ export function startSdk(service: string, exporter: string): Tracing {
     logRecordProcessors: [],
     spanProcessors: [redactingSpans, ...exporter.split(",").map((name) => exportingSpans(name.trim()))],
     instrumentations: [
-      new HttpInstrumentation(),
-      new UndiciInstrumentation(),
-      new ExpressInstrumentation(),
+      new HttpInstrumentation({
+        ignoreIncomingRequestHook: ({ url }) => url !== undefined && probes.test(url),
+      }),
+      // Polls (the clock, the event feed, Telegram's updates) run outside of any span and would each be a trace.
+      new UndiciInstrumentation({ requireParentforSpans: true }),
+      // A span for each of a dozen middleware says nothing that the request's own span doesn't.
+      new ExpressInstrumentation({
+        ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER],
+      }),
       new PgInstrumentation({ enhancedDatabaseReporting: false, requireParentSpan: true }),
       new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: (command) => command }),
     ],
@@ -34,6 +40,8 @@ export function startSdk(service: string, exporter: string): Tracing {
   sdk.start();
   return { shutdown: () => sdk.shutdown() };
 }
+
+const probes = /^\/(livez|readyz|metrics)(\?|$)/;
 
 function exportingSpans(exporter: string): tracing.SpanProcessor {
   switch (exporter) {

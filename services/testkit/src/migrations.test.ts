@@ -5,13 +5,13 @@ import { createLogger } from "@okoshko/runtime/logger";
 import { migrate } from "@okoshko/runtime/migrations";
 import { Client } from "pg";
 import { eventually } from "./eventually";
-import { startPostgres, type RunningPostgres } from "./postgres";
+import { startPostgres, type Postgres } from "./postgres";
 
 // The tests of @okoshko/runtime/migrations. They live here because runtime can't depend on the testkit.
 
 const logger = createLogger({ service: "test", level: "silent" });
 const directories: string[] = [];
-let server: RunningPostgres;
+let server: Postgres;
 let databases = 0;
 
 beforeAll(async () => {
