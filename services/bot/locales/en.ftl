@@ -1,0 +1,157 @@
+# What the bot says in English. Keys and variables are the same as in ru.ftl; a test compares them.
+
+language-name = English
+
+## Commands, as Telegram's menu shows them
+command-start = Start page
+command-book = Book a visit
+command-bookings = My bookings
+command-language = Language
+command-help = Help
+
+## Buttons
+button-book = Book a visit
+button-bookings = My bookings
+button-language = Язык · Language
+button-help = Help
+button-home = Start page
+button-back = ‹ Back
+button-cancel = Cancel
+button-continue = Continue
+button-restart = Start over
+button-any-master = Any master, whoever is free
+button-other-date = Other date…
+button-other-time = Other time
+button-other-day = Other day
+button-confirm = Confirm ✓
+button-move = Move
+button-move-sure = Yes, move it ✓
+button-cancel-visit = Cancel booking
+button-cancel-sure = Yes, cancel it
+button-keep = Leave it as it is
+button-book-again = Book another visit
+service-button = { $service } · { $duration } · { $price }
+from-value = from { $value }
+day-button =
+    { $day } · { $free ->
+        [one] { $free } time free
+       *[other] { $free } times free
+    }
+booking-button = { $day }, { $time } · { $services }
+
+## Values
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h
+duration-hours-minutes = { $hours } h { $minutes } min
+day-and-time = { $day }, { $time }
+any-master = any master
+part-morning = Morning
+part-afternoon = Afternoon
+part-evening = Evening
+
+## Start page
+home-title = <b>{ $business }</b>
+home-text = Welcome! Booking takes half a minute: choose a service, a master and a time.
+resume-text = You were in the middle of a booking. Shall we go on where you left off?
+help-text =
+    <b>How it works</b>
+    Tap “Book a visit” and choose a service, a master, a day and a time. You see everything once more before you confirm.
+    
+    Under “My bookings” you can move or cancel a visit. We'll remind you beforehand.
+    
+    /book – book a visit
+    /bookings – my bookings
+    /language – language
+help-phone = Rather talk to a person? Call { $phone }.
+language-text = Which language shall we speak?
+language-chosen = From now on in English.
+
+## Booking
+services-text = What would you like to have done?
+services-none = There is nothing to book at the moment. Please look in again later.
+masters-text =
+    <b>{ $service }</b>
+    
+    Who shall do it?
+booking-title = <b>{ $service }</b>, { $master }
+days-text = Which day suits you?
+days-none = There are no free times until { $last }. New ones appear when somebody cancels, so it is worth looking in again, or choosing another master.
+month-text = <b>{ $month }</b>. Days with free times have a number.
+month-none = No free times in this month.
+times-text = <b>{ $day }</b>. What time?
+times-none = <b>{ $day }</b>: the last free time has just gone. Please choose another day.
+taken-text = Somebody was a moment faster, and this time is gone. These are the nearest ones:
+taken-none = Somebody was a moment faster, and this time is gone. Please choose another one.
+confirm-title = <b>Please check and confirm</b>
+confirm-zone = Time zone: { $zone } ({ $offset })
+confirm-kept = We keep this time for you until <b>{ $time }</b>.
+confirm-kept-over = We kept this time for you, and that is over; it may still be free.
+policy-until = You can move or cancel until { $when }.
+booked-title = <b>You are booked ✓</b>
+moved-title = <b>Moved ✓</b>
+booked-reminder = We'll remind you before the visit. See you!
+card-done = ✓ { $visit }
+
+## A visit
+visit-service = <b>{ $services }</b>
+visit-when = { $when }
+visit-master = Master: { $master }
+visit-price = { $duration }, { $price }
+visit-address = { $address }
+visit-line = { $services }, { $when }
+
+## My bookings
+bookings-text = <b>Your bookings</b>
+    Tap one to move or cancel it.
+bookings-none = You have no bookings at the moment.
+bookings-past = <b>Past visits</b>
+bookings-past-line = · { $visit }
+booking-state =
+    <b>{ $status ->
+        [confirmed] Your booking
+        [pending] Waiting to be confirmed
+        [completed] Past visit
+        [no_show] Missed visit
+        [cancelled] Cancelled
+        [declined] Declined
+        [expired] Not booked: the time ran out
+       *[other] Not booked yet
+    }</b>
+booking-coming = You said that you will come ✓
+cancel-title = <b>Cancel this booking?</b>
+cancelled-text = Cancelled: { $visit }.
+    The time is free for others now.
+too-late = It is too late to move or cancel this visit here.
+too-late-call = It is too late to move or cancel this visit here. Please call { $phone }.
+move-title =
+    <b>Moving: { $services }</b>, { $master }
+    Now: { $when }
+move-confirm-title = <b>Move: { $services }</b>, { $master }
+move-from = From: { $when }
+move-to = To: <b>{ $when }</b>
+coming-note = ✓ You said: I'll come
+coming-text = Thank you! We are expecting you: { $visit }.
+
+## Hints and notices above a card
+hint-pick-day = Tap a day that has a number.
+hint-pick-time = Tap a time below.
+hint-use-buttons = <i>I only understand the buttons. Here they are:</i>
+hint-unknown-button = <i>This button is no longer in use. Here is where we are:</i>
+hint-old-card = <i>That was an older card. Here is the current one:</i>
+notice-lost = <i>Sorry, I lost the place in our conversation. Let's begin again:</i>
+notice-kept = <i>Nothing was changed.</i>
+notice-nothing-booked = <i>All right, nothing was booked.</i>
+notice-service-gone = <i>This service is no longer offered. Please choose another one:</i>
+notice-master-gone = <i>This master doesn't do that any more. Please choose another one:</i>
+
+## When booking-api refuses
+problem-not-found = <i>This booking is no longer there.</i>
+problem-version-mismatch = <i>This booking has changed in the meantime. This is how it stands now:</i>
+problem-slot-taken = <i>This time has just been taken. Please choose another one.</i>
+problem-slot-not-offered = <i>This time can no longer be booked. These can:</i>
+problem-hold-expired = <i>The time was kept for you, but not for that long. Please choose again:</i>
+problem-wrong-state = <i>That is no longer possible with this booking. This is how it stands:</i>
+problem-too-late-to-change = <i>It is too late to move or cancel this visit here.</i>
+problem-limit-reached = <i>You have as many bookings as can be made at once. Move or cancel one to make another:</i>
+apology = Something went wrong on our side. Your bookings are safe. Please try again in a minute.
+slow-down = Not so fast, please: I can't keep up. Give me ten seconds.

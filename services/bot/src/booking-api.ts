@@ -1,0 +1,131 @@
+import { type BookingClient, type BookingSchemas, onBehalfOf } from "@okoshko/contracts/booking-client";
+import { unwrap } from "@okoshko/contracts/client";
+import { Away } from "./infrastructure";
+import { type Locale } from "./words";
+
+export type Appointment = BookingSchemas["Appointment"];
+export type AvailableDay = BookingSchemas["AvailableDay"];
+export type Client = BookingSchemas["Client"];
+export type Slot = BookingSchemas["Slot"];
+
+/** What is asked of availability: services and a master, or the appointment that is moved. */
+export interface Wanted {
+  serviceIds: string[];
+  masterId: string | null;
+  moving: string | null;
+}
+
+/** booking-api on behalf of one person: what they may not see or change, it refuses. */
+export type PersonsBooking = ReturnType<typeof onBehalf>;
+
+export function onBehalf(client: BookingClient, telegramUserId: number) {
+  const header = onBehalfOf(telegramUserId);
+  const ofAppointment = (appointmentId: string) => ({ header, path: { appointmentId } });
+  return {
+    /** Remembers the person; what is left out stays as it is. */
+    remember: (person: { name: string; locale?: Locale }): Promise<Client> =>
+      unwrap(client.PUT("/v1/clients/me", { params: { header }, body: person })),
+
+    days: async (wanted: Wanted, from: string, to: string): Promise<AvailableDay[]> =>
+      (
+        await unwrap(
+          client.GET("/v1/availability/days", { params: { query: { ...queryOf(wanted), from, to } } }),
+        )
+      ).items,
+
+    slots: async (wanted: Wanted, date: string): Promise<Slot[]> =>
+      (
+        await unwrap(
+          client.GET("/v1/availability/slots", { params: { query: { ...queryOf(wanted), date } } }),
+        )
+      ).items,
+
+    hold: (
+      wanted: { serviceIds: string[]; masterId: string | null; startsAt: string },
+      idempotencyKey: string,
+    ): Promise<Appointment> =>
+      unwrap(
+        client.POST("/v1/holds", {
+          params: { header: { ...header, "Idempotency-Key": idempotencyKey } },
+          body: wanted,
+        }),
+      ),
+
+    release: async (appointmentId: string): Promise<void> => {
+      await unwrap(client.DELETE("/v1/holds/{appointmentId}", { params: ofAppointment(appointmentId) }));
+    },
+
+    confirm: (appointmentId: string): Promise<Appointment> =>
+      unwrap(
+        client.POST("/v1/appointments/{appointmentId}/confirm", { params: ofAppointment(appointmentId) }),
+      ),
+
+    appointment: (appointmentId: string): Promise<Appointment> =>
+      unwrap(client.GET("/v1/appointments/{appointmentId}", { params: ofAppointment(appointmentId) })),
+
+    appointments: async (when: "upcoming" | "past", limit: number): Promise<Appointment[]> =>
+      (await unwrap(client.GET("/v1/appointments", { params: { header, query: { when, limit } } }))).items,
+
+    reschedule: (
+      appointmentId: string,
+      change: { startsAt: string; expectedVersion: number },
+    ): Promise<Appointment> =>
+      unwrap(
+        client.POST("/v1/appointments/{appointmentId}/reschedule", {
+          params: ofAppointment(appointmentId),
+          body: change,
+        }),
+      ),
+
+    cancel: (appointmentId: string, expectedVersion: number): Promise<Appointment> =>
+      unwrap(
+        client.POST("/v1/appointments/{appointmentId}/cancel", {
+          params: ofAppointment(appointmentId),
+          body: { expectedVersion },
+        }),
+      ),
+
+    coming: (appointmentId: string, expectedVersion: number): Promise<Appointment> =>
+      unwrap(
+        client.PUT("/v1/appointments/{appointmentId}/attendance", {
+          params: ofAppointment(appointmentId),
+          body: { answer: "coming", expectedVersion },
+        }),
+      ),
+  };
+}
+
+/** Whether messages reach a person; said by the bot itself, for nobody's account. */
+export async function reportReachability(
+  client: BookingClient,
+  telegramUserId: number,
+  reachable: boolean,
+): Promise<void> {
+  await unwrap(
+    client.PUT("/v1/telegram-users/{telegramUserId}/reachability", {
+      params: { path: { telegramUserId } },
+      body: { reachable },
+    }),
+  );
+}
+
+/** A fetch whose failures say that booking-api is away: no connection, or no answer in time. */
+export function fetchOrAway(
+  inner: (request: Request) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      return await inner(request);
+    } catch (cause) {
+      throw new Away("booking-api", { cause });
+    }
+  };
+}
+
+function queryOf({ serviceIds, masterId, moving }: Wanted) {
+  return {
+    serviceIds,
+    ...(masterId === null ? {} : { masterId }),
+    ...(moving === null ? {} : { moving }),
+  };
+}

@@ -1,0 +1,115 @@
+import { type BookingClient } from "@okoshko/contracts/booking-client";
+import { type Clock } from "@okoshko/runtime/clock";
+import { type Logger } from "@okoshko/runtime/logger";
+import { type Api, Bot, Composer } from "grammy";
+import { type Update } from "grammy/types";
+import { type Redis } from "ioredis";
+import { createCatalogue } from "./catalogue";
+import { type BotContext, type BotParts } from "./context";
+import { createDraftStore } from "./draft/draft-store";
+import { attendance } from "./features/bookings/attendance";
+import { booking } from "./features/bookings/booking";
+import { cancel } from "./features/bookings/cancel";
+import { bookings } from "./features/bookings/list";
+import { move } from "./features/bookings/move";
+import { confirm } from "./features/booking/confirm";
+import { days } from "./features/booking/days";
+import { hold } from "./features/booking/hold";
+import { masters } from "./features/booking/masters";
+import { services } from "./features/booking/services";
+import { times } from "./features/booking/times";
+import { fallback } from "./features/fallback/fallback";
+import { reachability } from "./features/reachability/reachability";
+import { help } from "./features/start/help";
+import { home } from "./features/start/home";
+import { language } from "./features/start/language";
+import { type Courtesy, createCourtesy } from "./ingress/courtesy";
+import { type BotMetrics } from "./metrics";
+import { createPeople } from "./people";
+import { observeCalls, waitOutShortFloods } from "./telegram";
+import { beginTurn, containGone, containProblems, judge } from "./turn";
+import { createDictionary, type Dictionary } from "./words";
+
+/** Everything a client may do in the chat, in the order in which it is looked for. */
+const features = [
+  home,
+  services,
+  masters,
+  days,
+  times,
+  hold,
+  confirm,
+  bookings,
+  booking,
+  move,
+  cancel,
+  attendance,
+  language,
+  help,
+  fallback,
+];
+
+export interface BotDeps {
+  token: string;
+  /** Instead of https://api.telegram.org. */
+  apiRoot?: string | undefined;
+  client: BookingClient;
+  redis: Redis;
+  clock: Clock;
+  metrics: BotMetrics;
+  logger: Logger;
+}
+
+export interface OkoshkoBot {
+  api: Api;
+  dictionary: Dictionary;
+  courtesy: Courtesy;
+  /** Before every key in Redis, so that two bots may share one. */
+  prefix: string;
+  /** Asks Telegram who we are; has to come before the first update. Waits for Telegram if it is away. */
+  init(): Promise<void>;
+  handle(update: Update): Promise<void>;
+}
+
+export function createBot(deps: BotDeps): OkoshkoBot {
+  const { client, redis, clock, metrics, logger } = deps;
+  const prefix = `bot:${deps.token.split(":")[0]}`;
+  const dictionary = createDictionary();
+  const parts: BotParts = {
+    client,
+    catalogue: createCatalogue(client, clock),
+    drafts: createDraftStore(redis, prefix),
+    people: createPeople(client, redis, prefix),
+    dictionary,
+    clock,
+    metrics,
+    logger,
+  };
+  const bot = new Bot(deps.token, {
+    // grammY's own 500 s would outlive every lease and every patience.
+    client: { timeoutSeconds: 20, ...(deps.apiRoot === undefined ? {} : { apiRoot: deps.apiRoot }) },
+  });
+  bot.api.config.use(waitOutShortFloods, observeCalls(metrics));
+  reachability(bot, parts);
+  const inChat = chat();
+  bot.chatType("private").use((ctx) => beginTurn(parts, ctx, inChat));
+  return {
+    api: bot.api,
+    dictionary,
+    courtesy: createCourtesy(bot.api, dictionary, logger),
+    prefix,
+    init: () => bot.init(),
+    handle: (update) => bot.handleUpdate(update),
+  };
+}
+
+/** What is done with one update of a person in their chat. */
+function chat(): (ctx: BotContext) => Promise<void> {
+  const composer = new Composer<BotContext>();
+  composer.use(containGone, containProblems, judge);
+  for (const feature of features) feature(composer);
+  const middleware = composer.middleware();
+  return async (ctx) => {
+    await middleware(ctx, () => Promise.resolve());
+  };
+}

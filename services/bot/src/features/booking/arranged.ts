@@ -1,0 +1,95 @@
+import { isProblem } from "@okoshko/contracts/problem-error";
+import { Temporal } from "temporal-polyfill";
+import { type AvailableDay, type Wanted } from "../../booking-api";
+import { type Business } from "../../catalogue";
+import { type BotContext, NoLonger } from "../../context";
+import { type Visit } from "../../draft/draft";
+import { type Button } from "../../keyboards/card";
+import { servicesOf, todayOf, whenOf } from "../visit/visit-text";
+
+/** A visit that is being arranged, with all that the screens of choosing a day and a time need to know. */
+export interface Arranged {
+  visit: Visit;
+  wanted: Wanted;
+  business: Business;
+  /** The business's date now, and the last one that can be booked. */
+  today: string;
+  last: string;
+  /** What is arranged, as the head of each screen (HTML). */
+  title: string;
+  back: Button;
+  cancel: Button;
+}
+
+export async function arrange(ctx: BotContext, visit: Visit): Promise<Arranged> {
+  const { words } = ctx;
+  const catalogue = await ctx.parts.catalogue();
+  const { business } = catalogue;
+  const today = todayOf(ctx, business);
+  const last = Temporal.PlainDate.from(today).add({ days: business.horizonDays }).toString();
+  const shared = { visit, business, today, last };
+  if (visit.kind === "move") {
+    const appointment = await ctx.booking.appointment(visit.appointmentId).catch((error: unknown) => {
+      throw isProblem(error, "not-found") ? new NoLonger("problem-not-found", { at: "bookings" }) : error;
+    });
+    return {
+      ...shared,
+      wanted: {
+        serviceIds: appointment.services.map(({ serviceId }) => serviceId),
+        masterId: appointment.masterId,
+        moving: appointment.id,
+      },
+      title: words.html("move-title", {
+        services: servicesOf(words, appointment),
+        master: words.of(appointment.masterName),
+        when: whenOf(words, appointment, today),
+      }),
+      back: {
+        label: words.plain("button-back"),
+        on: { action: "show", appointmentId: appointment.id, version: appointment.version },
+      },
+      cancel: { label: words.plain("button-keep"), on: { do: "cancel" } },
+    };
+  }
+  const service = catalogue.services.find(({ id }) => id === visit.serviceId);
+  if (service === undefined) throw new NoLonger("notice-service-gone", { at: "services" });
+  const masters = catalogue.mastersOf(visit.serviceId);
+  const master = masters.find(({ id }) => id === visit.masterId);
+  if (visit.masterId !== null && master === undefined)
+    throw new NoLonger("notice-master-gone", { at: "masters", serviceId: visit.serviceId });
+  return {
+    ...shared,
+    wanted: { serviceIds: [visit.serviceId], masterId: visit.masterId, moving: null },
+    title: words.html("booking-title", {
+      service: words.of(service.name),
+      master: master === undefined ? words.plain("any-master") : words.of(master.name),
+    }),
+    back: {
+      label: words.plain("button-back"),
+      // The masters were not asked for when there is only one.
+      on: masters.length > 1 ? { do: "service", serviceId: visit.serviceId } : { do: "services" },
+    },
+    cancel: { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
+  };
+}
+
+/** The most days that booking-api tells of at once. */
+const span = 62;
+
+/** The first days with free times, at most `count`, looking no further than the horizon. */
+export async function nextFreeDays(
+  ctx: BotContext,
+  { wanted, today, last }: Arranged,
+  count: number,
+): Promise<AvailableDay[]> {
+  const found: AvailableDay[] = [];
+  for (let from = today; from <= last && found.length < count; from = plusDays(from, span)) {
+    const to = [plusDays(from, span - 1), last].sort()[0] ?? last;
+    found.push(...(await ctx.booking.days(wanted, from, to)).filter(({ slots }) => slots > 0));
+  }
+  return found.slice(0, count);
+}
+
+function plusDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}

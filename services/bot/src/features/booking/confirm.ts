@@ -1,0 +1,79 @@
+import { isProblem, ProblemError } from "@okoshko/contracts/problem-error";
+import { type Composer } from "grammy";
+import { type Appointment } from "../../booking-api";
+import { type BotContext, onTap } from "../../context";
+import { toAway } from "../../infrastructure";
+import { look, toKeyboard } from "../../live-card";
+import { problemNotice } from "../../problem-notice";
+import { todayOf, visitInOneLine, visitLines } from "../visit/visit-text";
+import { showInstead, visitBehind } from "./hold";
+
+/** From a kept time to a booking, or away from it. */
+export function confirm(composer: Composer<BotContext>): void {
+  onTap(composer, "confirm", async (ctx, { holdId }) => {
+    try {
+      await celebrate(ctx, await ctx.booking.confirm(holdId), "booked-title");
+    } catch (error) {
+      if (!(error instanceof ProblemError) || toAway(error) !== undefined) throw error;
+      const { visit, date } = await visitBehind(ctx, holdId);
+      // The hold was let go, by this person on another card or by the clock.
+      if (isProblem(error, "wrong-state"))
+        return ctx.live.show({ at: "days", visit }, { notice: problemNotice(ctx, "hold-expired") });
+      await showInstead(ctx, error, visit, date);
+    }
+  });
+
+  onTap(composer, "cancel", async (ctx) => {
+    const { step } = ctx.live;
+    if ("visit" in step && step.visit.kind === "move")
+      return ctx.live.show(
+        { at: "booking", appointmentId: step.visit.appointmentId },
+        { notice: ctx.words.html("notice-kept") },
+      );
+    await ctx.live.show({ at: "home" }, { notice: ctx.words.html("notice-nothing-booked") });
+  });
+}
+
+/**
+ * The card shrinks to one line, and a message of its own says all: it makes the phone ring once, and stays in the chat's
+ * history when cards have long been replaced.
+ */
+export async function celebrate(
+  ctx: BotContext,
+  appointment: Appointment,
+  title: "booked-title" | "moved-title",
+): Promise<void> {
+  const { words } = ctx;
+  const { business } = await ctx.parts.catalogue();
+  const today = todayOf(ctx, business);
+  const { id: appointmentId, version } = appointment;
+  const lastLine = words.html("card-done", { visit: visitInOneLine(words, appointment, today) });
+  await ctx.live.finish(lastLine, async () => {
+    const text = [
+      words.html(title),
+      "",
+      visitLines(words, appointment, business, today),
+      "",
+      words.html("booked-reminder"),
+    ].join("\n");
+    const buttons = toKeyboard(
+      [
+        [
+          { label: words.plain("button-move"), on: { action: "move", appointmentId, version } },
+          { label: words.plain("button-cancel-visit"), on: { action: "cancel", appointmentId, version } },
+        ],
+      ],
+      0,
+    );
+    await ctx.api.sendMessage(ctx.userId, text, { ...look, reply_markup: { inline_keyboard: buttons } });
+    const { latitude, longitude, address } = business;
+    if (title === "booked-title" && typeof latitude === "number" && typeof longitude === "number")
+      await ctx.api.sendVenue(
+        ctx.userId,
+        latitude,
+        longitude,
+        words.of(business.name),
+        words.of(address) || words.of(business.name),
+      );
+  });
+}

@@ -1,0 +1,166 @@
+import { isProblem, type ProblemError } from "@okoshko/contracts/problem-error";
+import { type Composer } from "grammy";
+import { type Appointment } from "../../booking-api";
+import { type BotContext, onTap } from "../../context";
+import { type NewVisit, type Step, type Visit } from "../../draft/draft";
+import { localDateOf } from "../../formats";
+import { type Card } from "../../keyboards/card";
+import { problemNotice } from "../../problem-notice";
+import { changePolicy, visitLines } from "../visit/visit-text";
+import { arrange } from "./arranged";
+
+/** A chosen time is kept for the person while they look at the confirm screen. */
+export function hold(composer: Composer<BotContext>): void {
+  onTap(composer, "time", async (ctx, { visit, startsAt }) => {
+    if (visit.kind === "move") return ctx.live.show({ at: "confirm-move", visit, startsAt });
+    const { business } = await ctx.parts.catalogue();
+    const date = localDateOf(startsAt, business.timeZone);
+    try {
+      const held = await ctx.booking.hold(
+        { serviceIds: [visit.serviceId], masterId: visit.masterId, startsAt },
+        holdKey(ctx, visit, startsAt),
+      );
+      await ctx.live.show({ at: "confirm", visit, holdId: held.id, date: held.localDate });
+    } catch (error) {
+      await showInstead(ctx, error, visit, date);
+    }
+  });
+
+  onTap(composer, "other-time", async (ctx, { holdId }) => {
+    const { visit, date } = await visitBehind(ctx, holdId);
+    // Let go before the times are shown, so that it is among them.
+    await ctx.booking.release(holdId);
+    await ctx.live.show({ at: "times", visit, date, part: null });
+  });
+  onTap(composer, "other-day", async (ctx, { holdId }) => {
+    const { visit } = await visitBehind(ctx, holdId);
+    await ctx.booking.release(holdId);
+    await ctx.live.show({ at: "days", visit });
+  });
+}
+
+/** Where a person is taken when the time that they wanted can't be had; anything else is thrown on. */
+export async function showInstead(
+  ctx: BotContext,
+  error: unknown,
+  visit: Visit,
+  date: string,
+): Promise<void> {
+  if (isProblem(error, "slot-taken") || isProblem(error, "hold-expired"))
+    return ctx.live.show(takenStep(error, visit, date));
+  if (isProblem(error, "slot-not-offered"))
+    return ctx.live.show(
+      { at: "times", visit, date, part: null },
+      { notice: problemNotice(ctx, "slot-not-offered") },
+    );
+  if (isProblem(error, "limit-reached"))
+    return ctx.live.show({ at: "bookings" }, { notice: problemNotice(ctx, "limit-reached") });
+  throw error;
+}
+
+function takenStep(error: ProblemError, visit: Visit, date: string): Step {
+  const alternatives = (error.problem.alternatives ?? [])
+    .slice(0, 3)
+    .map(({ startsAt, localDate, localTime }) => ({ startsAt, localDate, localTime }));
+  return { at: "taken", visit, date, alternatives };
+}
+
+/** The nearest free times on the same card, instead of an error. */
+export async function renderTaken(ctx: BotContext, step: Extract<Step, { at: "taken" }>): Promise<Card> {
+  const { words } = ctx;
+  const { visit, date, alternatives } = step;
+  const arranged = await arrange(ctx, visit);
+  return {
+    text: [arranged.title, "", words.html(alternatives.length > 0 ? "taken-text" : "taken-none")].join("\n"),
+    rows: [
+      ...alternatives.map(({ startsAt, localDate, localTime }) => [
+        {
+          label: words.plain("day-and-time", { day: words.shortDay(localDate), time: localTime }),
+          on: { do: "time", visit, startsAt } as const,
+        },
+      ]),
+      [
+        {
+          label: words.plain("button-other-time"),
+          on: { do: "day", visit, date, part: null },
+        },
+        { label: words.plain("button-other-day"), on: { do: "days", visit } },
+      ],
+      [arranged.cancel],
+    ],
+  };
+}
+
+export async function renderConfirm(ctx: BotContext, holdId: string): Promise<Card> {
+  const { words } = ctx;
+  const { business } = await ctx.parts.catalogue();
+  const held = await ctx.booking.appointment(holdId);
+  const today = localDateOf(ctx.parts.clock.now(), business.timeZone);
+  return {
+    text: [
+      words.html("confirm-title"),
+      "",
+      visitLines(words, held, business, today),
+      words.html("confirm-zone", {
+        zone: business.timeZone.replaceAll("_", " "),
+        offset: words.offset(business.timeZone, held.startsAt),
+      }),
+      "",
+      ...keptUntil(ctx, held, business.timeZone),
+      changePolicy(words, held, business, today),
+    ].join("\n"),
+    rows: [
+      [{ label: words.plain("button-confirm"), on: { do: "confirm", holdId }, style: "success" }],
+      [
+        { label: words.plain("button-other-time"), on: { do: "other-time", holdId } },
+        { label: words.plain("button-back"), on: { do: "other-day", holdId } },
+      ],
+      [{ label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" }],
+    ],
+  };
+}
+
+function keptUntil(ctx: BotContext, held: Appointment, timeZone: string): string[] {
+  const { holdExpiresAt } = held;
+  if (holdExpiresAt === null) return [];
+  const isOver = Date.parse(holdExpiresAt) <= ctx.parts.clock.now().getTime();
+  return [
+    isOver
+      ? ctx.words.html("confirm-kept-over")
+      : ctx.words.html("confirm-kept", { time: ctx.words.timeOf(holdExpiresAt, timeZone) }),
+  ];
+}
+
+/**
+ * The same for a double tap and for an update that is brought again, another one for each new decision: the card, its
+ * revision, and what was chosen.
+ */
+function holdKey(ctx: BotContext, visit: NewVisit, startsAt: string): string {
+  const message = ctx.callbackQuery?.message?.message_id ?? 0;
+  const rev = ctx.decoded?.kind === "card" ? ctx.decoded.rev : 0;
+  return [
+    "hold",
+    ctx.userId,
+    message,
+    rev,
+    Date.parse(startsAt) / 60_000,
+    visit.serviceId,
+    visit.masterId ?? "any",
+  ].join(":");
+}
+
+/** The choices behind a hold: the draft's, or, without one, what the hold itself tells. */
+export async function visitBehind(
+  ctx: BotContext,
+  holdId: string,
+): Promise<{ visit: NewVisit; date: string }> {
+  const { step } = ctx.live;
+  if (step.at === "confirm" && step.holdId === holdId) return step;
+  const held = await ctx.booking.appointment(holdId);
+  const [first] = held.services;
+  if (first === undefined) throw new Error(`${holdId} is a visit without a service`);
+  return {
+    visit: { kind: "new", serviceId: first.serviceId, masterId: held.masterId },
+    date: held.localDate,
+  };
+}

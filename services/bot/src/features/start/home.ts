@@ -1,0 +1,52 @@
+import { type Composer } from "grammy";
+import { type BotContext, onTap } from "../../context";
+import { interrupt } from "../../draft/draft";
+import { type Card } from "../../keyboards/card";
+
+/** /start, the first screen, and the way back to it. */
+export function home(composer: Composer<BotContext>): void {
+  composer.command("start", (ctx) => ctx.live.show(interrupt(ctx.live.step)));
+  onTap(composer, "home", (ctx) => ctx.live.show({ at: "home" }));
+  onTap(composer, "restart", (ctx) => ctx.live.show({ at: "home" }));
+  onTap(composer, "continue", async (ctx) => {
+    const { step, draft } = ctx.live;
+    if (step.at === "resume") return ctx.live.show(step.paused);
+    await ctx.live.show(step, {
+      notice: draft === undefined ? ctx.words.html("notice-lost") : undefined,
+    });
+  });
+}
+
+export async function renderHome(ctx: BotContext): Promise<Card> {
+  const { words } = ctx;
+  const { business } = await ctx.parts.catalogue();
+  return {
+    text: [
+      words.html("home-title", { business: words.of(business.name) }),
+      ...(business.address === null
+        ? []
+        : [words.html("visit-address", { address: words.of(business.address) })]),
+      "",
+      words.html("home-text"),
+    ].join("\n"),
+    rows: [
+      [{ label: words.plain("button-book"), on: { do: "services" }, style: "success" }],
+      [{ label: words.plain("button-bookings"), on: { do: "bookings" } }],
+      [
+        { label: words.plain("button-language"), on: { do: "language" } },
+        { label: words.plain("button-help"), on: { do: "help" } },
+      ],
+    ],
+  };
+}
+
+export function renderResume(ctx: BotContext): Card {
+  const { words } = ctx;
+  return {
+    text: words.html("resume-text"),
+    rows: [
+      [{ label: words.plain("button-continue"), on: { do: "continue" }, style: "success" }],
+      [{ label: words.plain("button-restart"), on: { do: "restart" } }],
+    ],
+  };
+}

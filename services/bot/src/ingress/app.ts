@@ -1,0 +1,63 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { contract } from "@okoshko/runtime/http/contract";
+import { jsonBody } from "@okoshko/runtime/http/json-body";
+import { notFound, problemHandler } from "@okoshko/runtime/http/problem-handler";
+import { type Logger } from "@okoshko/runtime/logger";
+import { httpMetrics, type Registry } from "@okoshko/runtime/metrics";
+import { Problem } from "@okoshko/runtime/problem";
+import express, { type Express, type RequestHandler } from "express";
+import { type Update } from "grammy/types";
+import { Away } from "../infrastructure";
+import { type Receive } from "./receive";
+
+export interface IngressDeps {
+  receive: Receive;
+  secret: string;
+  registry: Registry;
+  logger: Logger;
+}
+
+/** The life of a webhook request, top to bottom. */
+export function createIngress(deps: IngressDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(httpMetrics(deps.registry));
+  // Before the body is read: strangers shall not make us parse a megabyte.
+  app.use("/telegram/webhook", secretToken(deps.secret));
+  app.use(jsonBody({ limit: "1mb" }));
+  app.use(contract({ spec: "bot", validateResponses: false }));
+  app.post("/telegram/webhook", take(deps.receive));
+  app.use(notFound);
+  app.use(problemHandler({ logger: deps.logger }));
+  return app;
+}
+
+function take(receive: Receive): RequestHandler<object, object, Update> {
+  return async (request, response) => {
+    try {
+      await receive(request.body);
+    } catch (error) {
+      if (!(error instanceof Away)) throw error;
+      throw new Problem("unavailable", {
+        cause: error,
+        headers: { "Retry-After": String(Math.max(1, Math.ceil(error.retryAfterSeconds))) },
+      });
+    }
+    response.json({});
+  };
+}
+
+function secretToken(secret: string): RequestHandler {
+  const expected = digest(secret);
+  return (request, _response, next) => {
+    const given = request.get("X-Telegram-Bot-Api-Secret-Token") ?? "";
+    // Digests, because timingSafeEqual wants equal lengths and a shortcut for others would tell the length.
+    if (!timingSafeEqual(digest(given), expected)) throw new Problem("unauthorized");
+    next();
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

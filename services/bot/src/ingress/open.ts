@@ -1,0 +1,55 @@
+import { type Logger } from "@okoshko/runtime/logger";
+import { type Registry } from "@okoshko/runtime/metrics";
+import { listen } from "@okoshko/runtime/http/listen";
+import { type Redis } from "ioredis";
+import { type OkoshkoBot } from "../bot";
+import { type Intake } from "../config";
+import { type BotMetrics } from "../metrics";
+import { registerCommands, registerWebhook } from "../registration";
+import { createIngress } from "./app";
+import { startPolling } from "./polling";
+import { createReceiver } from "./receive";
+
+export interface OpenIngressDeps {
+  intake: Intake;
+  host: string;
+  port: number;
+  bot: OkoshkoBot;
+  redis: Redis;
+  registry: Registry;
+  metrics: BotMetrics;
+  logger: Logger;
+}
+
+export interface OpenIngress {
+  /** 0 when polling: nobody calls us then. */
+  port: number;
+  /** Takes no more updates, and resolves when those under way are dealt with. */
+  close(): Promise<void>;
+}
+
+/** Lets updates in, by the door that the configuration names; behind it both go the same way. */
+export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
+  const { intake, bot, redis, metrics, logger } = deps;
+  const receive = createReceiver({
+    redis,
+    prefix: bot.prefix,
+    handle: (update) => bot.handle(update),
+    courtesy: bot.courtesy,
+    metrics,
+    logger,
+  });
+  if (intake.BOT_MODE === "polling") {
+    await registerCommands(bot.api, bot.dictionary);
+    const polling = startPolling({ api: bot.api, receive, logger });
+    return { port: 0, close: () => polling.stop() };
+  }
+  const app = createIngress({ receive, secret: intake.WEBHOOK_SECRET, registry: deps.registry, logger });
+  const server = await listen(app, deps);
+  // Only now: from here on Telegram delivers.
+  if (intake.WEBHOOK_REGISTER === "at-start") {
+    await registerCommands(bot.api, bot.dictionary);
+    await registerWebhook(bot.api, { url: intake.WEBHOOK_URL, secret: intake.WEBHOOK_SECRET });
+  }
+  return server;
+}

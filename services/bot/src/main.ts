@@ -1,0 +1,61 @@
+import { startTracing } from "@okoshko/runtime/tracing";
+const tracing = startTracing("bot");
+
+import { createBookingClient } from "@okoshko/contracts/booking-client";
+import { announceListening } from "@okoshko/runtime/announce";
+import { createClock } from "@okoshko/runtime/clock";
+import { startAdmin } from "@okoshko/runtime/http/admin";
+import { createLogger } from "@okoshko/runtime/logger";
+import { createMetrics, instrumentedFetch } from "@okoshko/runtime/metrics";
+import { createRedis } from "@okoshko/runtime/redis";
+import { onShutdown } from "@okoshko/runtime/shutdown";
+import { fetchOrAway } from "./booking-api";
+import { createBot } from "./bot";
+import { readBotConfig } from "./config";
+import { openIngress } from "./ingress/open";
+import { createBotMetrics } from "./metrics";
+
+async function main(): Promise<void> {
+  const config = readBotConfig();
+  const logger = createLogger({ service: "bot", level: config.LOG_LEVEL });
+  const { registry } = createMetrics("bot");
+  const metrics = createBotMetrics(registry);
+  const clock = await createClock(config, logger);
+  // A Redis that hangs must not hold an update for as long as Telegram would wait.
+  const redis = createRedis(config.REDIS_URL, { name: "bot", logger, redis: { commandTimeout: 3_000 } });
+  const client = createBookingClient({
+    baseUrl: config.BOOKING_API_URL,
+    token: config.BOOKING_API_TOKEN,
+    fetch: fetchOrAway(instrumentedFetch({ registry, peer: "booking-api" })),
+    timeoutMs: 5_000,
+  });
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
+  const bot = createBot({ token, apiRoot, client, redis, clock, metrics, logger });
+  await bot.init();
+  const { HOST: host, PORT: port, intake } = config;
+  const ingress = await openIngress({ intake, host, port, bot, redis, registry, metrics, logger });
+  const admin = await startAdmin({
+    host,
+    port: config.ADMIN_PORT,
+    registry,
+    readiness: { redis: () => redis.ping() },
+    logger,
+  });
+  onShutdown({
+    logger,
+    delayMs: config.SHUTDOWN_DELAY_MS,
+    timeoutMs: 25_000 + config.SHUTDOWN_DELAY_MS,
+    admin,
+    steps: [
+      ["updates", () => ingress.close()],
+      ["redis", () => redis.quit()],
+      ["clock", () => clock.close()],
+      ["admin", () => admin.close()],
+      ["tracing", () => tracing.shutdown()],
+    ],
+  });
+  admin.setReady(true);
+  announceListening(logger, { port: ingress.port, adminPort: admin.port });
+}
+
+void main();

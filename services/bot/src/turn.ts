@@ -1,0 +1,110 @@
+import { ProblemError } from "@okoshko/contracts/problem-error";
+import { type Context, type NextFunction } from "grammy";
+import { onBehalf, type PersonsBooking, reportReachability } from "./booking-api";
+import { type Decoded, decodeCallback } from "./callback-data";
+import { type BotContext, type BotParts, NoLonger, type Turn } from "./context";
+import { judgeTap } from "./draft/draft";
+import { isGone, toAway } from "./infrastructure";
+import { loadLiveCard, stripKeyboard } from "./live-card";
+import { problemNotice } from "./problem-notice";
+import { render } from "./screens";
+
+/**
+ * Puts into the context who acts, in which language, and where they are in the dialogue; and answers a tap before anything
+ * else is asked of anybody. Telegram's clients show a spinner until then, and forget the query after seconds. What came of
+ * the tap is said in the chat.
+ */
+export async function beginTurn(
+  parts: BotParts,
+  ctx: Context,
+  go: (ctx: BotContext) => Promise<void>,
+): Promise<void> {
+  const { from, callbackQuery } = ctx;
+  if (from === undefined) return;
+  const decoded = callbackQuery?.data === undefined ? undefined : decodeCallback(callbackQuery.data);
+  const hintKey = hintOf(decoded);
+  const answered = hintKey === undefined ? answer(parts, ctx) : undefined;
+  const words = parts.dictionary(await parts.people.localeOf(from));
+  // A dead cell of a calendar asks for nothing more than a word what to do.
+  if (hintKey !== undefined) return answer(parts, ctx, words.plain(hintKey));
+
+  const booking = onBehalf(parts.client, from.id);
+  const messageId = callbackQuery?.message?.message_id;
+  const rev = decoded?.kind === "card" ? decoded.rev : undefined;
+  const live = await loadLiveCard({
+    api: ctx.api,
+    drafts: parts.drafts,
+    userId: from.id,
+    tapped: messageId === undefined ? undefined : { messageId, rev },
+    render: (step) => render(prepared, step),
+    release: (holdId) => releaseQuietly(booking, holdId),
+  });
+  const turn: Turn = { parts, userId: from.id, words, booking, live, decoded };
+  const prepared = Object.assign(ctx, turn);
+  await go(prepared);
+  await answered;
+}
+
+function hintOf(decoded: Decoded | undefined): string | undefined {
+  const tap = decoded?.kind === "card" ? decoded.tap.do : undefined;
+  return tap === "pick-day" || tap === "pick-time" ? `hint-${tap}` : undefined;
+}
+
+/** Never fails: when Telegram has forgotten the query, the work behind it is still wanted. */
+async function answer(parts: BotParts, ctx: Context, text?: string): Promise<void> {
+  if (ctx.callbackQuery === undefined) return;
+  await ctx
+    .answerCallbackQuery(text === undefined ? {} : { text })
+    .catch((error: unknown) => parts.logger.debug({ err: error }, "a tap could not be answered"));
+}
+
+/** That a hold can't be let go is no reason to stop: it ends by itself. */
+async function releaseQuietly(booking: PersonsBooking, holdId: string): Promise<void> {
+  await booking.release(holdId).catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || toAway(error) !== undefined) throw error;
+  });
+}
+
+/** Lets only taps through that mean something now. */
+export async function judge(ctx: BotContext, next: NextFunction): Promise<void> {
+  const messageId = ctx.callbackQuery?.message?.message_id;
+  if (messageId === undefined || ctx.decoded?.kind !== "card") return next();
+  const verdict = judgeTap(ctx.live.draft, { messageId, rev: ctx.decoded.rev });
+  ctx.parts.metrics.taps.inc({ verdict });
+  switch (verdict) {
+    case "current":
+    case "unknown":
+      return next();
+    case "stale":
+      return ctx.live.redraw();
+    case "finished":
+      return stripKeyboard(ctx.api, ctx.userId, messageId);
+    case "superseded":
+      await stripKeyboard(ctx.api, ctx.userId, messageId);
+      return ctx.live.show(ctx.live.step, { notice: ctx.words.html("hint-old-card") });
+  }
+}
+
+/** Blocked between their tap and our answer: nothing more to say, and the notifier need not try either. */
+export async function containGone(ctx: BotContext, next: NextFunction): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    await reportReachability(ctx.parts.client, ctx.userId, false);
+  }
+}
+
+/** What booking-api refuses for a reason that a person can understand is told to them, with a screen to go on from. */
+export async function containProblems(ctx: BotContext, next: NextFunction): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    if (error instanceof NoLonger)
+      return ctx.live.show(error.step, { notice: ctx.words.html(error.noticeKey) });
+    const name = error instanceof ProblemError ? error.problemName : undefined;
+    const notice = name === undefined || toAway(error) ? undefined : problemNotice(ctx, name);
+    if (notice === undefined) throw error;
+    await ctx.live.show({ at: "home" }, { notice });
+  }
+}
