@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { Interrupted } from "./stopping.mjs";
 
 /** Runs a command to its end. Its output is kept to itself unless it fails or `onLine` wants it. */
-export function run(command, args, { cwd, env = process.env, stopping, onLine } = {}) {
+export function run(command, args, { cwd, env = process.env, stopping, onLine, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     stopping?.check();
     const grouped = process.platform !== "win32";
@@ -29,6 +30,13 @@ export function run(command, args, { cwd, env = process.env, stopping, onLine } 
       },
       force: () => over || signalAll("SIGKILL"),
     });
+    let late = false;
+    const patience =
+      timeoutMs &&
+      setTimeout(() => {
+        late = true;
+        signalAll("SIGKILL");
+      }, timeoutMs);
     const lines = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
@@ -43,16 +51,26 @@ export function run(command, args, { cwd, env = process.env, stopping, onLine } 
     });
     child.once("close", (code, signal) => {
       over = true;
+      clearTimeout(patience);
       if (stopping?.begun) reject(new Interrupted());
       else if (code === 0) resolve(lines);
-      else reject(new CommandFailed([command, ...args].join(" "), code ?? signal, lines));
+      else
+        reject(
+          new CommandFailed(
+            command,
+            args,
+            late ? `no end after ${timeoutMs / 60_000} minutes` : (code ?? signal),
+            lines,
+          ),
+        );
     });
   });
 }
 
 export class CommandFailed extends Error {
-  constructor(command, code, lines) {
-    super(`${command} ended with ${code}`);
+  constructor(command, args, how, lines) {
+    const shown = [command, ...args].map((part) => (part.includes("/") ? basename(part) : part)).join(" ");
+    super(`${shown}: ${typeof how === "number" ? `exit code ${how}` : how}`);
     this.lines = lines;
   }
 }

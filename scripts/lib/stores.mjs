@@ -58,6 +58,23 @@ export async function eraseStores(state) {
   await Promise.all([erasePostgres(join(state, "postgres")), eraseRedis(join(state, "redis"))]);
 }
 
+/** Throw-away stores for one run of all tests; or those of the environment. Gives the variables that lead to them. */
+export async function startTestStores({ screen, stopping }) {
+  const [{ startPostgres }, { startRedis }] = await Promise.all([testkit("postgres"), testkit("redis")]);
+  const onCrash = (error) => screen.fail(error.message);
+  const stores = {};
+  const start = (name, variable, begin) =>
+    screen.step(`Starting ${name} for tests`, async (say) => {
+      if (process.env[variable]) return `${name} at ${variable}`;
+      const store = await started(name, () => begin({ say }), { stopping, onCrash });
+      stores[variable] = store.url;
+      return `${name} for tests on port ${store.port}`;
+    });
+  await start("Postgres", "TEST_POSTGRES_URL", startPostgres);
+  await start("Redis", "TEST_REDIS_URL", startRedis);
+  return stores;
+}
+
 /** A store that is still starting when Ctrl-C comes is waited for, then stopped. */
 async function started(name, start, { stopping, onCrash }) {
   stopping.check();

@@ -22,6 +22,6 @@ it("gives each caller an empty database that no other has", async () => {
 
   await Promise.all(databases.map((database) => database.drop()));
   const again = await testRedis();
-  expect(again.url).toBe(first?.url);
+  expect(databases.map(({ url }) => url)).toContain(again.url);
   await again.drop();
 });
