@@ -1,5 +1,5 @@
-import { createTypedClient, type ClientOptions } from "./client.js";
-import { type components, type paths } from "./generated/booking-api.js";
+import { createTypedClient, type ClientOptions } from "./client";
+import { type components, type paths } from "./generated/booking-api";
 
 /** The schemas of booking-api, by name. */
 export type BookingSchemas = components["schemas"];

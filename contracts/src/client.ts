@@ -1,6 +1,6 @@
 import createClient, { type Client, type FetchResponse, type Middleware } from "openapi-fetch";
-import { ProblemError } from "./problem-error.js";
-import { type ProblemDetails } from "./problems.js";
+import { ProblemError } from "./problem-error";
+import { type ProblemDetails } from "./problems";
 
 /** How a typed client reaches its service. */
 export interface ClientOptions {
@@ -18,6 +18,8 @@ export function createTypedClient<Paths extends object>(options: ClientOptions):
   const client = createClient<Paths>({
     baseUrl: options.baseUrl,
     headers: { authorization: `Bearer ${options.token}` },
+    // Lists in our contracts are `a,b`; openapi-fetch would send `name=a&name=b`, and servers would see one.
+    querySerializer: { array: { style: "form", explode: false } },
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
   if (options.timeoutMs !== undefined) client.use(timeout(options.timeoutMs));

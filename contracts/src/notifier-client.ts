@@ -1,5 +1,5 @@
-import { createTypedClient, type ClientOptions } from "./client.js";
-import { type components, type paths } from "./generated/notifier.js";
+import { createTypedClient, type ClientOptions } from "./client";
+import { type components, type paths } from "./generated/notifier";
 
 /** The schemas of the notifier, by name. */
 export type NotifierSchemas = components["schemas"];

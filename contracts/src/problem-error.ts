@@ -1,4 +1,4 @@
-import { problemNameOf, type ProblemDetails, type ProblemName } from "./problems.js";
+import { problemNameOf, type ProblemDetails, type ProblemName } from "./problems";
 
 /**
  * What a typed client throws for any answer that is not a success. `name` is undefined when the other side could not say

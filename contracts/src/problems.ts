@@ -1,4 +1,4 @@
-import type { components } from "./generated/booking-api.js";
+import type { components } from "./generated/booking-api";
 
 /** One fault of a refused request. `pointer` is a JSON Pointer into the body, or `query/…`, `path/…`, `header/…`. */
 export interface Fault {
