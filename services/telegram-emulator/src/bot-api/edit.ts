@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Schemas } from "../contract/schemas";
+import { checkInlineKeyboard } from "../keyboards/check-keyboard";
+import { type Account, type Message, type StoredMessage } from "../state/account";
+import { messageOf, writableChat } from "./addressee";
+import { type BotApi, method, type Result } from "./method";
+import { messageText } from "./send-text";
+import { badRequest, notModified } from "./telegram-error";
+
+export const editMessageText = method("EditMessageText", (api, params) => {
+  const { account, stored } = editable(api, params);
+  if (stored.message.text === undefined) throw badRequest("there is no text in the message to edit");
+  const { text, entities } = messageText(params);
+  const { entities: _old, link_preview_options: _preview, ...rest } = stored.message;
+  return replace(api, account, stored, params.reply_markup, {
+    ...rest,
+    text,
+    ...(entities.length === 0 ? {} : { entities }),
+    ...(params.link_preview_options === undefined ? {} : { link_preview_options: params.link_preview_options }),
+  });
+});
+
+export const editMessageReplyMarkup = method("EditMessageReplyMarkup", (api, params) => {
+  const { account, stored } = editable(api, params);
+  return replace(api, account, stored, params.reply_markup, stored.message);
+});
+
+function editable(
+  { world }: BotApi,
+  params: { chat_id: number | string; message_id: number },
+): { account: Account; stored: StoredMessage } {
+  const account = writableChat(world, params.chat_id);
+  const stored = messageOf(account, params.message_id, "message to edit not found");
+  if (stored.from !== "bot" || stored.withReplyMarkup) throw badRequest("message can't be edited");
+  return { account, stored };
+}
+
+/** An edit without a keyboard takes the keyboard away, so "the same" means the keyboard too. */
+function replace(
+  { world, clock }: BotApi,
+  account: Account,
+  stored: StoredMessage,
+  markup: Schemas["InlineKeyboardMarkup"] | undefined,
+  content: Message,
+): Result {
+  const keyboard = markup === undefined ? undefined : checkInlineKeyboard(markup);
+  const { reply_markup: _old, edit_date: _date, ...rest } = content;
+  const next: Message = {
+    ...rest,
+    ...(keyboard === undefined || keyboard.inline_keyboard.length === 0 ? {} : { reply_markup: keyboard }),
+  };
+  const { edit_date: _before, ...current } = stored.message;
+  if (isDeepStrictEqual(next, current)) throw badRequest(notModified);
+  stored.message = { ...next, edit_date: clock.seconds() };
+  stored.version += 1;
+  world.touch(account);
+  return { result: stored.message, messageId: stored.message.message_id };
+}
