@@ -1,0 +1,37 @@
+# The words of all messages. Values come escaped for HTML.
+
+confirmation = <b>You are booked!</b> { $business } is looking forward to seeing you.
+confirmation-master = <b>New booking:</b> { $client }.
+change = <b>Your visit has been moved.</b>
+change-master = <b>Visit moved:</b> { $client }.
+cancellation = <b>Your visit has been cancelled.</b> We are sorry not to see you.
+cancellation-master = <b>Visit cancelled:</b> { $client }. The time is free again.
+handover-master = <b>Visit passed to another master:</b> { $client }. Your time is free again.
+reminder-24h =
+    { $day ->
+        [today] <b>See you today!</b>
+        [tomorrow] <b>See you tomorrow!</b>
+       *[later] <b>A reminder of your visit.</b>
+    }
+reminder-2h =
+    { $day ->
+        [today] <b>See you soon!</b> Your visit is today.
+       *[other] <b>See you soon!</b> Your visit is only a little while away.
+    }
+
+card-when = 🗓 { $date }, <b>{ $time }</b>
+card-previous-time = Before: { $date }, { $time }
+card-previous-master = Your master before: { $master }
+card-services = ✂️ { $services }
+card-length-price = ⏱ { $minutes } min · { $price }
+card-master = 👤 Master: { $master }
+card-address = 📍 { $address }
+card-reason = 💬 { $reason }
+
+closing-ask-coming = Will you come?
+closing-coming = You said that you will come. See you!
+closing-book-again = To choose another time, send /start.
+
+button-coming = I'll come
+button-move = Move
+button-cancel = Cancel

@@ -1,0 +1,37 @@
+# Слова всех сообщений. Значения уже экранированы для HTML.
+
+confirmation = <b>Вы записаны!</b> Ждём вас в «{ $business }».
+confirmation-master = <b>Новая запись:</b> { $client }.
+change = <b>Ваша запись перенесена.</b>
+change-master = <b>Запись перенесена:</b> { $client }.
+cancellation = <b>Ваша запись отменена.</b> Нам жаль, что визит не состоится.
+cancellation-master = <b>Запись отменена:</b> { $client }. Это время снова свободно.
+handover-master = <b>Запись передана другому мастеру:</b> { $client }. У вас это время снова свободно.
+reminder-24h =
+    { $day ->
+        [today] <b>Ждём вас сегодня!</b>
+        [tomorrow] <b>Ждём вас завтра!</b>
+       *[later] <b>Напоминаем о вашем визите.</b>
+    }
+reminder-2h =
+    { $day ->
+        [today] <b>Скоро увидимся!</b> Ваш визит уже сегодня.
+       *[other] <b>Скоро увидимся!</b> До визита осталось совсем немного.
+    }
+
+card-when = 🗓 { $date }, <b>{ $time }</b>
+card-previous-time = Было: { $date }, { $time }
+card-previous-master = Раньше вас ждал мастер: { $master }
+card-services = ✂️ { $services }
+card-length-price = ⏱ { $minutes } мин · { $price }
+card-master = 👤 Мастер: { $master }
+card-address = 📍 { $address }
+card-reason = 💬 { $reason }
+
+closing-ask-coming = Придёте?
+closing-coming = Вы ответили, что придёте. До встречи!
+closing-book-again = Чтобы выбрать другое время, отправьте /start.
+
+button-coming = Приду
+button-move = Перенести
+button-cancel = Отменить

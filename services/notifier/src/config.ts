@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { commonConfig, port, readConfig, url, wholeNumber } from "@okoshko/runtime/config";
+
+const databaseUrl = url("postgres", "postgresql").meta({
+  example: "postgres://okoshko:secret@localhost:5432/okoshko",
+});
+
+export const configSchema = z.object({
+  ...commonConfig,
+  PORT: port.default(4003),
+  ADMIN_PORT: port.default(4103),
+  DATABASE_URL: databaseUrl,
+  DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
+  REDIS_URL: url("redis", "rediss").meta({ example: "redis://localhost:6379" }),
+  BOOKING_API_URL: url("http", "https").meta({ example: "http://localhost:4001" }),
+  BOOKING_API_TOKEN: z
+    .string()
+    .min(16, "is shorter than 16 characters")
+    .meta({ description: "the token that booking-api knows as notifier" }),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d{3,20}:[A-Za-z0-9_-]{20,100}$/, "is not a bot token")
+    .meta({ description: "the token from @BotFather", example: "123456789:AA…" }),
+  TELEGRAM_API_ROOT: url("http", "https").optional().meta({ example: "https://api.telegram.org" }),
+  TELEGRAM_TIMEOUT_SECONDS: wholeNumber(1, 60).default(15),
+  /** Telegram bears about 30 a second from one bot; the rest is left to the bot's own answers. */
+  TELEGRAM_MESSAGES_PER_SECOND: wholeNumber(1, 100_000).default(25),
+  SEND_CONCURRENCY: wholeNumber(1, 1_000).default(40),
+  LEASE_SECONDS: wholeNumber(2, 3_600).default(60),
+  SERVICE_TOKENS: z
+    .string()
+    .transform(parseTokens)
+    .refine((tokens) => tokens.size > 0, "is not a list of name=token")
+    .meta({ description: "who may read the ledger", example: "admin=long-random-text,bot=another-one" }),
+});
+
+export type Config = z.output<typeof configSchema>;
+
+export const readNotifierConfig = (): Config => readConfig(configSchema);
+
+const migrationSchema = z.object({ DATABASE_URL: databaseUrl, LOG_LEVEL: commonConfig.LOG_LEVEL });
+
+export const readMigrationConfig = (): z.output<typeof migrationSchema> => readConfig(migrationSchema);
+
+/** `name=token,name=token`; anything else gives an empty map. */
+export function parseTokens(text: string): Map<string, string> {
+  const entries = text.split(",").map((entry) => /^\s*([a-z][a-z0-9-]*)=(\S{8,})\s*$/.exec(entry));
+  const tokens = new Map<string, string>();
+  for (const entry of entries) {
+    const [, name, token] = entry ?? [];
+    if (name === undefined || token === undefined) return new Map();
+    tokens.set(name, token);
+  }
+  return tokens;
+}

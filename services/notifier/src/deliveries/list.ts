@@ -1,0 +1,77 @@
+import { type Queryable } from "../database";
+import {
+  type DeliveryKind,
+  type DeliveryReason,
+  type DeliveryStatus,
+  type Locale,
+  type Priority,
+} from "./delivery";
+
+/** A row as the ledger shows it. */
+export interface LedgerRow {
+  id: string;
+  kind: DeliveryKind;
+  status: DeliveryStatus;
+  reason: DeliveryReason | null;
+  priority: Priority;
+  recipient_telegram_user_id: number;
+  recipient_role: "client" | "master";
+  recipient_locale: Locale;
+  appointment_id: string | null;
+  appointment_version: number | null;
+  due_at: Date;
+  attempts: number;
+  repeat_of: string | null;
+  sent_at: Date | null;
+  telegram_message_id: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const columns = `
+  id, kind, status, reason, priority, recipient_telegram_user_id, recipient_role, recipient_locale, appointment_id,
+  appointment_version, due_at, attempts, repeat_of, sent_at, telegram_message_id, created_at, updated_at`;
+
+// Parameters that are null drop out before planning, because each query is planned with its values.
+const listSql = `
+  select ${columns}
+  from notifier.deliveries
+  where ($1::uuid is null or appointment_id = $1)
+    and ($2::bigint is null or recipient_telegram_user_id = $2)
+    and ($3::text is null or status = $3)
+    and ($4::text is null or kind = $4)
+    and ($5::timestamptz is null or (due_at, id) < ($5, $6::uuid))
+  order by due_at desc, id desc
+  limit $7`;
+
+export interface LedgerFilter {
+  appointmentId?: string | undefined;
+  telegramUserId?: number | undefined;
+  status?: DeliveryStatus | undefined;
+  kind?: DeliveryKind | undefined;
+}
+
+/** The ledger, latest due first, from behind `after` on. */
+export async function listDeliveries(
+  db: Queryable,
+  filter: LedgerFilter,
+  page: { after: { dueAt: Date; id: string } | undefined; limit: number },
+): Promise<LedgerRow[]> {
+  const { rows } = await db.query<LedgerRow>(listSql, [
+    filter.appointmentId ?? null,
+    filter.telegramUserId ?? null,
+    filter.status ?? null,
+    filter.kind ?? null,
+    page.after?.dueAt ?? null,
+    page.after?.id ?? null,
+    page.limit,
+  ]);
+  return rows;
+}
+
+const getSql = `select ${columns} from notifier.deliveries where id = $1`;
+
+export async function getDelivery(db: Queryable, id: string): Promise<LedgerRow | undefined> {
+  const { rows } = await db.query<LedgerRow>(getSql, [id]);
+  return rows[0];
+}

@@ -1,0 +1,65 @@
+import { type Queryable } from "../database";
+import { type DeliveryReason } from "./delivery";
+
+interface Claim {
+  id: string;
+  claim: number;
+}
+
+const sentSql = `
+  update notifier.deliveries
+  set status = 'sent', telegram_message_id = $3, sent_at = $4, lease_until = null, last_error = null, updated_at = $4
+  where id = $1 and claim = $2 and status = 'sending'`;
+
+/** Telegram has it. False when the lease had ended and the delivery counts as unknown; that is final. */
+export async function markSent(
+  db: Queryable,
+  { id, claim }: Claim,
+  { messageId, now }: { messageId: number; now: Date },
+): Promise<boolean> {
+  const { rowCount } = await db.query(sentSql, [id, claim, messageId, now]);
+  return rowCount === 1;
+}
+
+const skippedSql = `
+  update notifier.deliveries
+  set status = 'skipped', reason = $3, lease_until = null, updated_at = $4
+  where id = $1 and claim = $2 and status = 'queued'`;
+
+/** Nothing was sent and nothing will be. */
+export async function markSkipped(
+  db: Queryable,
+  { id, claim }: Claim,
+  { reason, now }: { reason: DeliveryReason; now: Date },
+): Promise<void> {
+  await db.query(skippedSql, [id, claim, reason, now]);
+}
+
+const failedSql = `
+  update notifier.deliveries
+  set status = 'failed', reason = $3, last_error = $4, failures = failures + 1, lease_until = null, updated_at = $5
+  where id = $1 and claim = $2 and status in ('queued', 'sending')`;
+
+/** It was tried and will not be tried again. */
+export async function markFailed(
+  db: Queryable,
+  { id, claim }: Claim,
+  { reason, error, now }: { reason: DeliveryReason; error: string; now: Date },
+): Promise<void> {
+  await db.query(failedSql, [id, claim, reason, error, now]);
+}
+
+const unknownSql = `
+  update notifier.deliveries
+  set status = 'unknown', last_error = $3, lease_until = null, updated_at = $4
+  where id = $1 and claim = $2 and status = 'sending'`;
+
+/** Telegram may have it or not. False when that was recorded before. */
+export async function markUnknown(
+  db: Queryable,
+  { id, claim }: Claim,
+  { error, now }: { error: string; now: Date },
+): Promise<boolean> {
+  const { rowCount } = await db.query(unknownSql, [id, claim, error, now]);
+  return rowCount === 1;
+}

@@ -1,0 +1,14 @@
+import { type Tx } from "../database";
+import { type DeliveryKind } from "./delivery";
+
+const sql = `
+  update notifier.deliveries
+  set status = 'skipped', reason = 'recipient_unreachable', lease_until = null, updated_at = $2
+  where recipient_telegram_user_id = $1 and status in ('planned', 'queued')
+  returning kind`;
+
+/** Skips all that still waits for a person whom messages do not reach. */
+export async function skipRecipient(tx: Tx, telegramUserId: number, now: Date): Promise<DeliveryKind[]> {
+  const { rows } = await tx.query<{ kind: DeliveryKind }>(sql, [telegramUserId, now]);
+  return rows.map((row) => row.kind);
+}

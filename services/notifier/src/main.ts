@@ -1,0 +1,120 @@
+import { startTracing } from "@okoshko/runtime/tracing";
+const tracing = startTracing("notifier");
+
+import { createBookingClient } from "@okoshko/contracts/booking-client";
+import { announceListening } from "@okoshko/runtime/announce";
+import { createClock, systemClock } from "@okoshko/runtime/clock";
+import { startAdmin } from "@okoshko/runtime/http/admin";
+import { listen } from "@okoshko/runtime/http/listen";
+import { createLogger } from "@okoshko/runtime/logger";
+import { createMetrics, instrumentedFetch } from "@okoshko/runtime/metrics";
+import { createRedis } from "@okoshko/runtime/redis";
+import { onShutdown } from "@okoshko/runtime/shutdown";
+import { createApp } from "./app";
+import { type Config, readNotifierConfig } from "./config";
+import { createPool } from "./database";
+import { ledgerDepth } from "./deliveries/ledger-depth";
+import { createSendQueue } from "./deliveries/queue";
+import { createNotifierMetrics, observeStores } from "./metrics";
+import { startNotifier } from "./notifier";
+import { createTelegram } from "./telegram";
+
+const config = readNotifierConfig();
+const logger = createLogger({ service: "notifier", level: config.LOG_LEVEL });
+
+main(config).catch((error: unknown) => {
+  logger.fatal({ err: error }, "the notifier could not start");
+  process.exit(1);
+});
+
+async function main(config: Config): Promise<void> {
+  const { registry } = createMetrics("notifier");
+  const metrics = createNotifierMetrics(registry);
+  const clock = await createClock(config, logger);
+
+  const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, logger });
+  const redis = createRedis(config.REDIS_URL, { name: "notifier", logger });
+  const patient = { maxRetriesPerRequest: null };
+  const workerRedis = createRedis(config.REDIS_URL, { name: "notifier-worker", logger, redis: patient });
+  const nudgeRedis = createRedis(config.REDIS_URL, { name: "notifier-nudges", logger, redis: patient });
+  const queue = createSendQueue({ redis, logger });
+  observeStores(registry, {
+    ledger: async () => {
+      const now = clock.now();
+      return (await ledgerDepth(pool, now)).map(({ status, count, oldest }) => ({
+        status,
+        count,
+        oldestAgeSeconds: Math.max(0, now.getTime() - oldest.getTime()) / 1_000,
+      }));
+    },
+    queue: () => queue.counts(),
+  });
+
+  const notifier = startNotifier({
+    pool,
+    redis,
+    workerRedis,
+    nudgeRedis,
+    queue,
+    booking: createBookingClient({
+      baseUrl: config.BOOKING_API_URL,
+      token: config.BOOKING_API_TOKEN,
+      fetch: instrumentedFetch({ registry, peer: "booking-api" }),
+      timeoutMs: 15_000,
+    }),
+    telegram: createTelegram({
+      token: config.TELEGRAM_BOT_TOKEN,
+      apiRoot: config.TELEGRAM_API_ROOT,
+      timeoutSeconds: config.TELEGRAM_TIMEOUT_SECONDS,
+    }),
+    clock,
+    // Leases and the feed's freshness are matters of machines; moving the demo's time must not end them.
+    leaseClock: systemClock,
+    random: Math.random,
+    metrics,
+    logger,
+    leaseSeconds: config.LEASE_SECONDS,
+    telegramTimeoutSeconds: config.TELEGRAM_TIMEOUT_SECONDS,
+    messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND,
+    concurrency: config.SEND_CONCURRENCY,
+  });
+
+  const app = createApp({
+    pool,
+    tokens: config.SERVICE_TOKENS,
+    validateResponses: config.NODE_ENV !== "production",
+    registry,
+    logger,
+  });
+  const server = await listen(app, { host: config.HOST, port: config.PORT });
+  const admin = await startAdmin({
+    host: config.HOST,
+    port: config.ADMIN_PORT,
+    registry,
+    readiness: {
+      database: () => pool.query("select 1"),
+      redis: () => redis.ping(),
+      telegram: () => notifier.checkTelegram(),
+    },
+    logger,
+  });
+  admin.setReady(true);
+  announceListening(logger, { port: server.port, adminPort: admin.port });
+
+  onShutdown({
+    logger,
+    admin,
+    delayMs: config.SHUTDOWN_DELAY_MS,
+    timeoutMs: config.SHUTDOWN_DELAY_MS + (config.TELEGRAM_TIMEOUT_SECONDS + 10) * 1_000,
+    steps: [
+      ["http", () => server.close()],
+      ["notifier", () => notifier.stop()],
+      ["clock", () => clock.close()],
+      ["queue", () => queue.close()],
+      ["redis", () => [redis, workerRedis, nudgeRedis].forEach((connection) => connection.disconnect())],
+      ["database", () => pool.end()],
+      ["admin", () => admin.close()],
+      ["tracing", () => tracing.shutdown()],
+    ],
+  });
+}
