@@ -130,4 +130,25 @@ export default tseslint.config(
       },
     },
   },
+  // The chat page runs in browsers as it stands, without a build step.
+  {
+    files: ["services/telegram-emulator/public/**/*.js"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          "addEventListener",
+          "document",
+          "EventSource",
+          "history",
+          "localStorage",
+          "location",
+          "matchMedia",
+          "navigator",
+          "performance",
+          "requestAnimationFrame",
+          "ResizeObserver",
+        ].map((name) => [name, "readonly"]),
+      ),
+    },
+  },
 );
