@@ -29,14 +29,18 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
     days: async (wanted: Wanted, from: string, to: string): Promise<AvailableDay[]> =>
       (
         await unwrap(
-          client.GET("/v1/availability/days", { params: { query: { ...queryOf(wanted), from, to } } }),
+          client.GET("/v1/availability/days", {
+            params: { header, query: { ...queryOf(wanted), from, to } },
+          }),
         )
       ).items,
 
     slots: async (wanted: Wanted, date: string): Promise<Slot[]> =>
       (
         await unwrap(
-          client.GET("/v1/availability/slots", { params: { query: { ...queryOf(wanted), date } } }),
+          client.GET("/v1/availability/slots", {
+            params: { header, query: { ...queryOf(wanted), date } },
+          }),
         )
       ).items,
 
