@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { Interrupted } from "./stopping.mjs";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const codes = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36, bold: 1, dim: 2 };
@@ -53,7 +54,8 @@ export function createScreen({ out = process.stdout, env = process.env } = {}) {
       const text = await work(note);
       end(paint("green", "✓"), text ?? label);
     } catch (error) {
-      end(paint("red", "✗"), entry.label);
+      if (error instanceof Interrupted) end(paint("dim", "–"), `${entry.label}: interrupted`);
+      else end(paint("red", "✗"), entry.label);
       throw error;
     }
   }

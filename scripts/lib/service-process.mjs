@@ -20,6 +20,7 @@ export function startService({ name, directory, env, logFile, redact, show, onCr
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let stopping = false;
+  let ready = false;
   let ended = false;
   const lastLines = [];
 
@@ -51,12 +52,13 @@ export function startService({ name, directory, env, logFile, redact, show, onCr
     child.on("message", (message) => {
       if (message?.type !== "listening") return;
       clearTimeout(late);
+      ready = true;
       resolve({ port: message.port, adminPort: message.adminPort });
     });
     over.then((crash) => {
       clearTimeout(late);
       reject(crash);
-      if (!stopping) onCrash(crash);
+      if (ready && !stopping) onCrash(crash);
     });
   });
   listening.catch(() => undefined);
@@ -68,10 +70,15 @@ export function startService({ name, directory, env, logFile, redact, show, onCr
     async stop() {
       if (ended) return;
       stopping = true;
-      const force = setTimeout(() => child.kill("SIGKILL"), stopsWithinMs);
+      let forced = false;
+      const force = setTimeout(() => {
+        forced = true;
+        child.kill("SIGKILL");
+      }, stopsWithinMs);
       child.kill("SIGTERM");
       await over;
       clearTimeout(force);
+      if (forced) throw new Error(`it was killed after ${stopsWithinMs / 1000} s`);
     },
     async kill() {
       stopping = true;

@@ -52,6 +52,7 @@ async function crashed(error) {
   report(error);
   await stopping.stop();
   lock?.release();
+  if (ready) screen.line("Everything else has been stopped.");
   process.exit(1);
 }
 
@@ -166,7 +167,7 @@ async function startServices(plan, { ports, redact, verbose }) {
         logFile: join(state, "logs", `${name}.log`),
         redact,
         show,
-        onCrash: (crash) => void (ready && crashed(crash)),
+        onCrash: (crash) => void crashed(crash),
       });
       stopping.add(name, { stop: () => service.stop(), force: () => service.kill() });
       ports[name] = await service.listening;

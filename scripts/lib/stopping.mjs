@@ -19,10 +19,13 @@ export function createStopping(screen) {
   function stop() {
     stopped ??= (async () => {
       for (const duty of [...duties].reverse()) {
+        const slow = setTimeout(() => screen.line(`… waiting for ${duty.name}`), 2000);
         try {
           await duty.stop();
         } catch (error) {
           screen.warn(`${duty.name} did not stop cleanly: ${error.message}`);
+        } finally {
+          clearTimeout(slow);
         }
       }
     })();

@@ -24,7 +24,7 @@ export async function startDatabase({ root, state, screen, stopping, onCrash }) 
     database.pathname = "/okoshko";
     url = database.href;
     const version = await reachPostgres(url);
-    return `${version} on port ${postgres.port} (kept in ${place(root, postgres.dataDirectory, state)})`;
+    return `${version} on port ${portOf(postgres, options)} (kept in ${place(root, postgres.dataDirectory, state)})`;
   });
   return url;
 }
@@ -48,7 +48,7 @@ export async function startRedisServer({ state, screen, stopping, onCrash }) {
     };
     const redis = await started("Redis", () => startRedis(options), { stopping, onCrash });
     url = redis.url;
-    return `${await reachRedis(url)} on port ${redis.port} (${redis.how})`;
+    return `${await reachRedis(url)} on port ${portOf(redis, options)} (${redis.how})`;
   });
   return url;
 }
@@ -90,6 +90,10 @@ async function started(name, start, { stopping, onCrash }) {
   const store = await starting;
   store.ended.then((how) => stopping.begun || onCrash(new Error(`${name} ended unexpectedly: ${how}`)));
   return store;
+}
+
+function portOf({ port }, { port: usual }) {
+  return port === usual ? port : `${port}, for ${usual} is taken`;
 }
 
 function place(root, directory, state) {

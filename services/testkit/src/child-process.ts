@@ -42,8 +42,27 @@ export function readLines(child: ChildProcess, onLine: (line: string) => void): 
   }
 }
 
+/** Resolves when the store's log shows the sign; from then on the store no longer keeps this process from ending. */
+export async function untilReady(
+  child: ChildProcess,
+  { name, sign, log }: { name: string; sign: RegExp; log: ((line: string) => void) | undefined },
+): Promise<void> {
+  const lastLines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    readLines(child, (line) => {
+      lastLines.push(line);
+      if (lastLines.length > 20) lastLines.shift();
+      log?.(line);
+      if (sign.test(line)) resolve();
+    });
+    child.once("error", reject);
+    child.once("close", () => reject(new Error(`${name} did not start:\n${lastLines.join("\n")}`)));
+  });
+  letGo(child);
+}
+
 /** From here on the child no longer keeps this process from ending. */
-export function letGo(child: ChildProcess): void {
+function letGo(child: ChildProcess): void {
   child.unref();
   for (const stream of [child.stdin, child.stdout, child.stderr]) {
     if (stream instanceof Socket) stream.unref();

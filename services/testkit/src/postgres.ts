@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
-import { guard, isAlive, letGo, readLines, stopChild, stopPid, whenEnded } from "./child-process";
+import { guard, isAlive, readLines, stopChild, stopPid, untilReady, whenEnded } from "./child-process";
 import { freePort } from "./free-port";
 import { isReachable, openDirectory, postgresAccount, postgresHome, type Account } from "./postgres-binaries";
 
@@ -54,18 +54,8 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
     ? readPassword(base, data)
     : await initialise({ home, base, data, account });
 
-  const lines: string[] = [];
   const chosenPort = await freePort(port);
-  const safety =
-    directory === undefined ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : [];
-  const settings = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "max_connections=300",
-    "lc_messages=C",
-    ...safety,
-  ].flatMap((setting) => ["-c", setting]);
-  const child = spawn(join(home, "bin", "postgres"), ["-D", data, "-p", `${chosenPort}`, ...settings], {
+  const child = spawn(join(home, "bin", "postgres"), argumentsFor({ data, port: chosenPort, directory }), {
     ...account,
     cwd: data,
     detached: true,
@@ -73,18 +63,7 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
   });
   const ended = whenEnded(child);
   guard(child, { signal: stopping.signal, ...(directory === undefined && { remove: base }) });
-
-  await new Promise<void>((resolve, reject) => {
-    readLines(child, (line) => {
-      lines.push(line);
-      if (lines.length > 20) lines.shift();
-      log?.(line);
-      if (line.includes("database system is ready to accept connections")) resolve();
-    });
-    child.once("error", reject);
-    child.once("exit", () => reject(new Error(`Postgres did not start:\n${lines.join("\n")}`)));
-  });
-  letGo(child);
+  await untilReady(child, { name: "Postgres", sign: /database system is ready to accept connections/, log });
 
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     await stopChild(child, { ...stopping, signal });
@@ -98,6 +77,18 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
     stop: () => end(stopping.signal),
     kill: () => end("SIGQUIT"),
   };
+}
+
+function argumentsFor(server: { data: string; port: number; directory: string | undefined }): string[] {
+  const unsafe = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=300",
+    "lc_messages=C",
+    ...(server.directory === undefined ? unsafe : []),
+  ];
+  return ["-D", server.data, "-p", `${server.port}`, ...settings.flatMap((setting) => ["-c", setting])];
 }
 
 /** Removes what a server in `directory` kept, and stops it first should one be left over from a killed run. */

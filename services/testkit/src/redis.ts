@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { guard, isAlive, letGo, readLines, stopChild, stopPid, whenEnded } from "./child-process";
+import { guard, isAlive, stopChild, stopPid, untilReady, whenEnded } from "./child-process";
 import { freePort } from "./free-port";
 import { findRedis } from "./redis-binary";
 
@@ -64,18 +64,7 @@ export async function startRedis({ directory, port, log, say }: RedisOptions = {
   const ended = whenEnded(child);
   guard(child, { signal: stopping.signal, ...(directory === undefined && { remove: base }) });
 
-  const lines: string[] = [];
-  await new Promise<void>((resolve, reject) => {
-    readLines(child, (line) => {
-      lines.push(line);
-      if (lines.length > 20) lines.shift();
-      log?.(line);
-      if (/ready to accept connections/i.test(line)) resolve();
-    });
-    child.once("error", reject);
-    child.once("exit", () => reject(new Error(`Redis did not start:\n${lines.join("\n")}`)));
-  });
-  letGo(child);
+  await untilReady(child, { name: "Redis", sign: /ready to accept connections/i, log });
   if (directory !== undefined) {
     writeFileSync(runningFile(base), `${child.pid} ${chosenPort}`);
   }
