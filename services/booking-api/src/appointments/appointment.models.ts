@@ -1,0 +1,74 @@
+import { Column, DataType, ForeignKey, BelongsTo, HasMany, Model, PrimaryKey, Table } from "sequelize-typescript";
+import { MasterModel } from "../catalog/catalog.models.js";
+import { type LocalizedText } from "../catalog/localized-text.js";
+import { ClientModel } from "../clients/client.model.js";
+import { type AppointmentStatus } from "./appointment.js";
+
+/** A visit. Rows are read through this model; they are written by the SQL in this folder. */
+@Table({ tableName: "appointments", schema: "booking", timestamps: false, underscored: true })
+export class AppointmentModel extends Model {
+  @PrimaryKey
+  @Column(DataType.UUID)
+  declare id: string;
+  @ForeignKey(() => MasterModel)
+  @Column(DataType.UUID)
+  declare masterId: string;
+  @ForeignKey(() => ClientModel)
+  @Column(DataType.UUID)
+  declare clientId: string;
+  @Column(DataType.TEXT)
+  declare status: AppointmentStatus;
+  @Column(DataType.INTEGER)
+  declare version: number;
+  @Column(DataType.DATE)
+  declare startsAt: Date;
+  @Column(DataType.DATE)
+  declare endsAt: Date;
+  @Column(DataType.RANGE(DataType.DATE))
+  declare occupied: [{ value: Date }, { value: Date }];
+  @Column(DataType.INTEGER)
+  declare priceMinor: number;
+  @Column(DataType.TEXT)
+  declare currency: string;
+  @Column(DataType.DATE)
+  declare holdExpiresAt: Date | null;
+  @Column(DataType.TEXT)
+  declare attendance: "unanswered" | "coming";
+  /** When it became an appointment that somebody counts on; null while it was only ever a hold. */
+  @Column(DataType.DATE)
+  declare bookedAt: Date | null;
+  @Column(DataType.TEXT)
+  declare cancelledBy: "client" | "staff" | null;
+  @Column(DataType.TEXT)
+  declare cancellationReason: string | null;
+  @Column({ type: DataType.DATE, field: "created_at" })
+  declare createdAt: Date;
+  @Column({ type: DataType.DATE, field: "updated_at" })
+  declare updatedAt: Date;
+  @BelongsTo(() => MasterModel)
+  declare master: MasterModel;
+  @BelongsTo(() => ClientModel)
+  declare client: ClientModel;
+  @HasMany(() => AppointmentServiceModel)
+  declare services: AppointmentServiceModel[];
+}
+
+/** A service of a visit, as it was when the visit was booked. */
+@Table({ tableName: "appointment_services", schema: "booking", timestamps: false, underscored: true })
+export class AppointmentServiceModel extends Model {
+  @PrimaryKey
+  @ForeignKey(() => AppointmentModel)
+  @Column(DataType.UUID)
+  declare appointmentId: string;
+  @PrimaryKey
+  @Column(DataType.SMALLINT)
+  declare position: number;
+  @Column(DataType.UUID)
+  declare serviceId: string;
+  @Column(DataType.JSONB)
+  declare name: LocalizedText;
+  @Column(DataType.INTEGER)
+  declare durationMinutes: number;
+  @Column(DataType.INTEGER)
+  declare priceMinor: number;
+}

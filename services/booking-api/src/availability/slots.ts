@@ -1,0 +1,73 @@
+import { type EpochMinute, type LocalDay } from "./local-day.js";
+import { type Schedule, startsInWindow, windowsOf } from "./windows.js";
+
+/** Time in which a master can take nobody, buffers included; `to` exclusive. Lists of these are sorted by `from`. */
+export interface Busy {
+  from: EpochMinute;
+  to: EpochMinute;
+}
+
+/** What one master would need for the visit. */
+export interface Visit {
+  durationMinutes: number;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+}
+
+/** The rules that hold for the whole business. */
+export interface BookingRules {
+  slotStepMinutes: number;
+  minimumNoticeMinutes: number;
+  horizonDays: number;
+}
+
+/** When booking is open: instants from `earliest` on, dates up to `lastDate`. */
+export interface Opening {
+  earliest: EpochMinute;
+  lastDate: string;
+}
+
+/**
+ * When one master can start the visit on `day`, were nobody else booked. What is offered and what is accepted both come
+ * from here, so an offered time that is still free is never refused for another reason.
+ */
+export function possibleStarts(
+  schedule: Schedule,
+  day: LocalDay,
+  visit: Visit,
+  rules: Pick<BookingRules, "slotStepMinutes">,
+  opening: Opening,
+): EpochMinute[] {
+  if (day.date > opening.lastDate || day.endsAt <= opening.earliest) return [];
+  const starts: EpochMinute[] = [];
+  for (const window of windowsOf(schedule, day)) {
+    const grid = { stepMinutes: rules.slotStepMinutes, durationMinutes: visit.durationMinutes };
+    for (const start of startsInWindow(day, window, grid)) {
+      if (start >= opening.earliest) starts.push(start);
+    }
+  }
+  return starts.sort((a, b) => a - b);
+}
+
+/** Those of `starts` (ascending) at which the visit with its buffers meets none of `busy` (sorted by `from`). */
+export function freeStarts(starts: readonly EpochMinute[], visit: Visit, busy: readonly Busy[]): EpochMinute[] {
+  const free: EpochMinute[] = [];
+  let first = 0;
+  for (const start of starts) {
+    const from = start - visit.bufferBeforeMinutes;
+    const to = start + visit.durationMinutes + visit.bufferAfterMinutes;
+    // Busy times of one master do not overlap each other, so those that ended before this start never matter again.
+    while (first < busy.length && (busy[first]?.to ?? 0) <= from) first += 1;
+    const next = busy[first];
+    if (!next || next.from >= to) free.push(start);
+  }
+  return free;
+}
+
+/** Minutes of `busy` that fall on `day`: how loaded a master is. */
+export function loadOf(day: LocalDay, busy: readonly Busy[]): number {
+  return busy.reduce(
+    (sum, { from, to }) => sum + Math.max(0, Math.min(to, day.endsAt) - Math.max(from, day.startsAt)),
+    0,
+  );
+}

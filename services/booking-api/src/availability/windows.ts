@@ -1,0 +1,54 @@
+import { type EpochMinute, type LocalDay, type WallMinute } from "./local-day.js";
+
+/** A stretch of working time on the wall clock, `from` inclusive, `to` exclusive. */
+export interface WallWindow {
+  from: WallMinute;
+  to: WallMinute;
+}
+
+/** When a master works: a week, and single days that differ from it. */
+export interface Schedule {
+  /** By ISO weekday; a day without an entry is free. */
+  week: ReadonlyMap<number, readonly WallWindow[]>;
+  /** By date; an empty list is a day off. */
+  overrides: ReadonlyMap<string, readonly WallWindow[]>;
+}
+
+/** The windows in which a master works on `day`. An override replaces the whole day. */
+export function windowsOf(schedule: Schedule, day: LocalDay): readonly WallWindow[] {
+  return schedule.overrides.get(day.date) ?? schedule.week.get(day.weekday) ?? [];
+}
+
+/** `"09:30"` → 570; `"24:00"` → 1440. The contract has checked the form. */
+export function toWallMinute(time: string): WallMinute {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** 570 → `"09:30"`. */
+export function toWallTime(minute: WallMinute): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+/** What is wrong with a list of windows of one day: an index and a sentence, or undefined when all is well. */
+export function faultOfWindows(windows: readonly WallWindow[]): { index: number; kind: "empty" | "overlap" } | undefined {
+  for (const [index, window] of windows.entries()) {
+    if (window.to <= window.from) return { index, kind: "empty" };
+    if (windows.slice(0, index).some((earlier) => window.from < earlier.to && earlier.from < window.to)) {
+      return { index, kind: "overlap" };
+    }
+  }
+  return undefined;
+}
+
+/** Where a visit may start, on the wall clock's grid of `stepMinutes` from the window's start, as instants. */
+export function* startsInWindow(
+  day: LocalDay,
+  window: WallWindow,
+  visit: { stepMinutes: number; durationMinutes: number },
+): Generator<EpochMinute> {
+  const closesAt = day.edgeAt(window.to);
+  for (let minute = window.from; minute < window.to; minute += visit.stepMinutes) {
+    const start = day.at(minute);
+    if (start !== undefined && start + visit.durationMinutes <= closesAt) yield start;
+  }
+}

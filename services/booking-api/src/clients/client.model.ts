@@ -1,0 +1,22 @@
+import { Column, DataType, Model, PrimaryKey, Table } from "sequelize-typescript";
+
+/** A person who books. */
+@Table({ tableName: "clients", schema: "booking", timestamps: false, underscored: true })
+export class ClientModel extends Model {
+  @PrimaryKey
+  @Column(DataType.UUID)
+  declare id: string;
+  @Column(DataType.BIGINT)
+  declare telegramUserId: string;
+  @Column(DataType.TEXT)
+  declare name: string;
+  @Column(DataType.TEXT)
+  declare locale: "ru" | "en" | null;
+  @Column(DataType.TEXT)
+  declare phone: string | null;
+  /** Since when Telegram refuses to deliver to this person. */
+  @Column(DataType.DATE)
+  declare unreachableAt: Date | null;
+  @Column({ type: DataType.DATE, field: "created_at" })
+  declare createdAt: Date;
+}

@@ -1,0 +1,52 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type Request, type RequestHandler } from "express";
+import { Problem } from "@okoshko/runtime/problem";
+
+/** Who asks: a service or an administrator by token, perhaps for a person in Telegram. */
+export interface Caller {
+  /** The name in SERVICE_TOKENS. */
+  name: string;
+  onBehalfOf?: number;
+}
+
+const callers = new WeakMap<Request, Caller>();
+
+/** Refuses requests without a known token (`unauthorized`) and remembers who asks. */
+export function authenticate(serviceTokens: ReadonlyMap<string, string>): RequestHandler {
+  const known = [...serviceTokens].map(([name, token]) => ({ name, digest: digestOf(token) }));
+  return (req, _res, next) => {
+    const token = /^Bearer (\S+)$/i.exec(req.get("authorization") ?? "")?.[1];
+    // Digests have one length, so the comparison takes the same time whatever was sent.
+    const digest = digestOf(token ?? "");
+    const match = known.filter((entry) => timingSafeEqual(entry.digest, digest))[0];
+    if (token === undefined || !match) {
+      throw new Problem("unauthorized", {
+        detail: token === undefined ? "Send `Authorization: Bearer <service token>`." : "This token is not known.",
+        headers: { "www-authenticate": "Bearer" },
+      });
+    }
+    const person = /^telegram:([1-9][0-9]{0,15})$/.exec(req.get("okoshko-on-behalf-of") ?? "")?.[1];
+    callers.set(req, { name: match.name, ...(person ? { onBehalfOf: Number(person) } : {}) });
+    next();
+  };
+}
+
+/** Who asks. Only behind `authenticate`. */
+export function callerOf(req: Request): Caller {
+  const caller = callers.get(req);
+  if (!caller) throw new Error("callerOf() needs authenticate() before it");
+  return caller;
+}
+
+/** The Telegram user for whom the caller acts; an operation on one's own things makes no sense without. */
+export function personOf(caller: Caller): number {
+  if (caller.onBehalfOf !== undefined) return caller.onBehalfOf;
+  throw new Problem("invalid-request", {
+    detail: "Say for whom: `Okoshko-On-Behalf-Of: telegram:<id>`.",
+    errors: [{ pointer: "/headers/okoshko-on-behalf-of", detail: "is missing" }],
+  });
+}
+
+function digestOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}

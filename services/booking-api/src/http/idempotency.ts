@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { type Transaction } from "sequelize";
+import { Problem } from "@okoshko/runtime/problem";
+import { type Database, rows } from "../database.js";
+import { inTransaction } from "../transaction.js";
+
+interface Stored {
+  requestHash: string;
+  body: unknown;
+}
+
+/**
+ * Runs `work` at most once for a caller and key, and answers the first result again on a repetition. Key, effect and answer
+ * are one transaction: a crash leaves all three or none. Two requests with one key at the same time: the second waits on the
+ * first one's row. A refusal (a thrown problem) rolls the key back as well, so that it can be tried again.
+ */
+export async function once<T>(
+  db: Database,
+  request: { caller: string; key: string; body: unknown; now: Date },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const hash = createHash("sha256").update(JSON.stringify(request.body)).digest("base64url");
+  return inTransaction(db, async (tx) => {
+    if (await claim(db, request, hash, tx)) {
+      const body = await work(tx);
+      await remember(db, request, body, tx);
+      return body;
+    }
+    const stored = await recall(db, request, tx);
+    if (stored.requestHash !== hash) {
+      throw new Problem("idempotency-key-reused", { detail: "Take a new Idempotency-Key for another request." });
+    }
+    // It was stored by the same operation, because the caller's name carries the operation.
+    return stored.body as T;
+  });
+}
+
+type Key = { caller: string; key: string; now: Date };
+
+async function claim(db: Database, { caller, key, now }: Key, hash: string, tx: Transaction): Promise<boolean> {
+  const sql = `
+    insert into booking.idempotency_keys (caller, key, request_hash, created_at)
+    values ($1, $2, $3, $4)
+    on conflict (caller, key) do nothing
+    returning key`;
+  return (await rows(db, sql, [caller, key, hash, now], tx)).length === 1;
+}
+
+async function remember(db: Database, { caller, key }: Key, body: unknown, tx: Transaction): Promise<void> {
+  const sql = `update booking.idempotency_keys set body = $3::jsonb where caller = $1 and key = $2`;
+  await rows(db, sql, [caller, key, JSON.stringify(body)], tx);
+}
+
+async function recall(db: Database, { caller, key }: Key, tx: Transaction): Promise<Stored> {
+  const sql = `
+    select request_hash as "requestHash", body
+    from booking.idempotency_keys
+    where caller = $1 and key = $2`;
+  const [stored] = await rows<Stored>(db, sql, [caller, key], tx);
+  if (!stored) throw new Error("An idempotency key vanished while it was held");
+  return stored;
+}

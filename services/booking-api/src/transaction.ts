@@ -1,0 +1,40 @@
+import { BaseError, type Transaction } from "sequelize";
+import { Problem } from "@okoshko/runtime/problem";
+import { type Database } from "./database.js";
+
+const attempts = 3;
+
+/**
+ * Runs `work` in one READ COMMITTED transaction. A deadlock (40P01) victim has changed nothing, so it is run again; a lock
+ * that is not given within lock_timeout (55P03) becomes `unavailable`: somebody else's long transaction, worth a retry later.
+ */
+export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      const code = sqlState(error);
+      if (code === "40P01" && attempt < attempts) continue;
+      if (code === "40P01" || code === "55P03") {
+        throw new Problem("unavailable", { cause: error, headers: { "retry-after": "1" } });
+      }
+      throw error;
+    }
+  }
+}
+
+/** The SQLSTATE of a database error, or undefined. */
+export function sqlState(error: unknown): string | undefined {
+  return databaseError(error)?.code;
+}
+
+/** The name of the constraint that refused a statement, or undefined. */
+export function violatedConstraint(error: unknown): string | undefined {
+  return databaseError(error)?.constraint;
+}
+
+function databaseError(error: unknown): { code?: string; constraint?: string } | undefined {
+  if (!(error instanceof BaseError)) return undefined;
+  const parent: unknown = "parent" in error ? error.parent : undefined;
+  return typeof parent === "object" && parent !== null ? parent : undefined;
+}
