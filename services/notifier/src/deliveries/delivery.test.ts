@@ -1,0 +1,54 @@
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { type DeliveryKind, isWorthRepeating, reasonToSkip, type VisitFacts } from "./delivery";
+
+const facts = { masterId: "master" } as VisitFacts;
+const look = (status: BookingSchemas["AppointmentStatus"], version = 1, masterId = "master") => ({
+  status,
+  version,
+  masterId,
+});
+
+describe("the last look before sending", () => {
+  it.each<[DeliveryKind, string, ReturnType<typeof look> | undefined, string | undefined]>([
+    ["reminder_24h", "an unchanged visit", look("confirmed"), undefined],
+    ["reminder_24h", "a visit that waits for approval", look("pending"), undefined],
+    ["reminder_24h", "a moved visit", look("confirmed", 2), "appointment_moved"],
+    ["reminder_2h", "a cancelled visit", look("cancelled", 2), "appointment_cancelled"],
+    ["reminder_2h", "a declined visit", look("declined", 2), "appointment_cancelled"],
+    ["reminder_2h", "a visit that is gone altogether", undefined, "appointment_cancelled"],
+    ["reminder_2h", "a visit that took place", look("completed", 2), "appointment_over"],
+    ["reminder_2h", "a visit to which nobody came", look("no_show", 2), "appointment_over"],
+    ["confirmation_master", "an unchanged visit", look("confirmed"), undefined],
+    ["confirmation_master", "a moved visit", look("confirmed", 2), "superseded"],
+    ["change", "a visit that was moved again", look("confirmed", 2), "superseded"],
+    ["change_master", "a cancelled visit", look("cancelled", 2), "appointment_cancelled"],
+    ["cancellation", "a cancelled visit", look("cancelled"), undefined],
+    ["cancellation", "a visit that is gone altogether", undefined, undefined],
+    ["cancellation_master", "a visit with another master", look("confirmed", 1, "another"), undefined],
+    [
+      "cancellation_master",
+      "a visit with another master, moved again",
+      look("confirmed", 2, "another"),
+      undefined,
+    ],
+    ["cancellation_master", "a visit that came back", look("confirmed", 2), "superseded"],
+  ])("%s of %s", (kind, _, appointment, reason) => {
+    expect(reasonToSkip({ kind, appointmentVersion: 1, facts }, appointment)).toBe(reason);
+  });
+});
+
+describe("an uncertain delivery", () => {
+  const now = new Date("2026-11-24T11:00:00Z");
+  const inTwoHours = new Date("2026-11-24T13:00:00Z");
+  const inTenMinutes = new Date("2026-11-24T11:10:00Z");
+
+  it.each<[string, DeliveryKind, Date, string | null, boolean]>([
+    ["a reminder with time left is repeated", "reminder_2h", inTwoHours, null, true],
+    ["a reminder just before the visit is not", "reminder_2h", inTenMinutes, null, false],
+    ["a repetition is not repeated", "reminder_2h", inTwoHours, "another", false],
+    ["a confirmation is not", "confirmation", inTwoHours, null, false],
+    ["a cancellation is not", "cancellation_master", inTwoHours, null, false],
+  ])("%s", (_, kind, visitStartsAt, repeatOf, expected) => {
+    expect(isWorthRepeating({ kind, visitStartsAt, repeatOf }, now)).toBe(expected);
+  });
+});

@@ -1,0 +1,197 @@
+import { aPerson, aVisit, cancelled, confirmed, moved } from "../../test/events";
+import { planEvent, type Plan } from "./plan";
+
+const summary = (plan: Plan) =>
+  plan.deliveries.map(({ kind, recipient, dueAt, skipped }) => ({
+    kind,
+    to: recipient.telegramUserId,
+    dueAt: dueAt.toISOString(),
+    ...(skipped === undefined ? {} : { skipped }),
+  }));
+
+const booked = "2026-11-20T09:00:00.000Z";
+const dayBefore = "2026-11-23T13:00:00.000Z";
+const twoHoursBefore = "2026-11-24T11:00:00.000Z";
+const anotherMaster = () => ({
+  id: "6d5a2a2e-74ff-4b3c-92ab-0c5f5b8a9a11",
+  name: { ru: "Мира Тихая", en: "Mira Tikhaya" },
+  telegramUserId: aPerson(),
+  locale: "en" as const,
+});
+
+describe("a booking", () => {
+  const visit = aVisit();
+  const client = visit.client.telegramUserId;
+  const master = visit.master.telegramUserId;
+
+  it("is told to the master, and to a client who did not make it", () => {
+    expect(summary(planEvent(confirmed(visit, { actor: "staff" })))).toEqual([
+      { kind: "confirmation", to: client, dueAt: booked },
+      { kind: "confirmation_master", to: master, dueAt: booked },
+      { kind: "reminder_24h", to: client, dueAt: dayBefore },
+      { kind: "reminder_2h", to: client, dueAt: twoHoursBefore },
+    ]);
+  });
+
+  it("is only recorded for the client who made it in the chat", () => {
+    expect(summary(planEvent(confirmed(visit, { actor: "client" })))[0]).toEqual({
+      kind: "confirmation",
+      to: client,
+      dueAt: booked,
+      skipped: "recipient_acted_in_chat",
+    });
+  });
+
+  it("made by the system is told to both", () => {
+    const kinds = summary(planEvent(confirmed(visit, { actor: "system" }))).filter(({ skipped }) => !skipped);
+    expect(kinds.map(({ kind }) => kind)).toEqual([
+      "confirmation",
+      "confirmation_master",
+      "reminder_24h",
+      "reminder_2h",
+    ]);
+  });
+
+  it("of a master without Telegram is told to nobody but the client", () => {
+    const alone = aVisit({ master: { ...visit.master, telegramUserId: null } });
+    expect(planEvent(confirmed(alone)).deliveries.map(({ recipient }) => recipient.role)).toEqual([
+      "client",
+      "client",
+      "client",
+    ]);
+  });
+
+  it("speaks to each in their own language", () => {
+    const mixed = aVisit({
+      client: { ...visit.client, locale: "en" },
+      master: { ...visit.master, locale: "ru" },
+    });
+    const locales = planEvent(confirmed(mixed)).deliveries.map(
+      ({ recipient }) => `${recipient.role} ${recipient.locale}`,
+    );
+    expect(new Set(locales)).toEqual(new Set(["client en", "master ru"]));
+  });
+});
+
+describe("a reminder", () => {
+  it.each([
+    ["a day and a minute ahead", "2026-11-23T12:59:00.000Z", undefined, undefined],
+    ["exactly a day ahead", "2026-11-23T13:00:00.000Z", "lead_already_past", undefined],
+    ["three hours ahead", "2026-11-24T10:00:00.000Z", "lead_already_past", undefined],
+    ["one hour ahead", "2026-11-24T12:00:00.000Z", "lead_already_past", "lead_already_past"],
+  ])("of a visit booked %s keeps to its lead", (_, occurredAt, day, hours) => {
+    const reminders = summary(planEvent(confirmed(aVisit(), { occurredAt }))).slice(2);
+    expect(reminders.map(({ skipped }) => skipped)).toEqual([day, hours]);
+  });
+
+  it("is a day before by the clock that counts, also across the end of summer time", () => {
+    const visit = aVisit({
+      startsAt: "2026-10-25T13:00:00.000Z",
+      localDate: "2026-10-25",
+      localTime: "15:00",
+    });
+    const plan = planEvent(confirmed(visit, { occurredAt: "2026-10-01T09:00:00.000Z" }));
+    expect(plan.deliveries.find(({ kind }) => kind === "reminder_24h")?.dueAt).toEqual(
+      new Date("2026-10-24T13:00:00.000Z"),
+    );
+  });
+});
+
+describe("a move", () => {
+  const visit = aVisit();
+
+  it("is told to both, withdraws what was planned and reminds of the new time", () => {
+    const event = moved(visit, { startsAt: "2026-11-25T14:00:00.000Z" }, { actor: "staff" });
+    const plan = planEvent(event);
+    expect(summary(plan)).toEqual([
+      { kind: "change", to: visit.client.telegramUserId, dueAt: booked },
+      { kind: "change_master", to: visit.master.telegramUserId, dueAt: booked },
+      { kind: "reminder_24h", to: visit.client.telegramUserId, dueAt: "2026-11-24T14:00:00.000Z" },
+      { kind: "reminder_2h", to: visit.client.telegramUserId, dueAt: "2026-11-25T12:00:00.000Z" },
+    ]);
+    expect(plan.withdraw).toEqual({
+      appointmentId: visit.id,
+      beforeVersion: 2,
+      reminders: "appointment_moved",
+      others: "superseded",
+    });
+    expect(plan.deliveries[0]?.facts.previous).toMatchObject({
+      localDate: "2026-11-24",
+      localTime: "15:00",
+    });
+  });
+
+  it("by the client in the chat is not told to the client again", () => {
+    const plan = planEvent(moved(visit, { startsAt: "2026-11-25T14:00:00.000Z" }, { actor: "client" }));
+    expect(summary(plan).map(({ kind, skipped }) => [kind, skipped])).toEqual([
+      ["change", "recipient_acted_in_chat"],
+      ["change_master", undefined],
+      ["reminder_24h", undefined],
+      ["reminder_2h", undefined],
+    ]);
+  });
+
+  it("to another master takes it from the one and gives it to the other", () => {
+    const next = anotherMaster();
+    const plan = planEvent(moved(visit, { master: next, startsAt: "2026-11-25T14:00:00.000Z" }));
+    expect(summary(plan).map(({ kind, to }) => [kind, to])).toEqual([
+      ["change", visit.client.telegramUserId],
+      ["cancellation_master", visit.master.telegramUserId],
+      ["confirmation_master", next.telegramUserId],
+      ["reminder_24h", visit.client.telegramUserId],
+      ["reminder_2h", visit.client.telegramUserId],
+    ]);
+    const [, lost, gained] = plan.deliveries;
+    expect(lost?.facts).toMatchObject({
+      localDate: "2026-11-24",
+      handedOver: true,
+      masterId: visit.masterId,
+    });
+    expect(gained?.facts).toMatchObject({ localDate: "2026-11-25", masterId: next.id });
+    expect(gained?.facts.previous).toBeUndefined();
+  });
+
+  it("between two masters of whom one has no Telegram tells the other", () => {
+    const silent = { ...anotherMaster(), telegramUserId: null };
+    const kinds = planEvent(moved(visit, { master: silent })).deliveries.map(({ kind }) => kind);
+    expect(kinds).toContain("cancellation_master");
+    expect(kinds).not.toContain("confirmation_master");
+  });
+});
+
+describe("a cancellation", () => {
+  const visit = aVisit();
+
+  it.each([
+    ["staff", undefined],
+    ["system", undefined],
+    ["client", "recipient_acted_in_chat"],
+  ] as const)("by %s is told to the master and to a client who did not do it", (actor, skipped) => {
+    const plan = planEvent(cancelled(visit, { actor, reason: "Заболела" }));
+    expect(summary(plan).map((delivery) => [delivery.kind, delivery.skipped])).toEqual([
+      ["cancellation", skipped],
+      ["cancellation_master", undefined],
+    ]);
+    expect(plan.deliveries[0]?.facts.cancellationReason).toBe("Заболела");
+    expect(plan.withdraw).toMatchObject({
+      reminders: "appointment_cancelled",
+      others: "appointment_cancelled",
+    });
+  });
+});
+
+it("plans the same event to the same keys, and different events to different ones", () => {
+  const visit = aVisit();
+  const keys = (plan: Plan) => plan.deliveries.map(({ dedupeKey }) => dedupeKey);
+  const first = keys(planEvent(confirmed(visit)));
+  expect(keys(planEvent(confirmed(visit)))).toEqual(first);
+  const all = [...first, ...keys(planEvent(moved(visit, {}))), ...keys(planEvent(cancelled(visit)))];
+  expect(new Set(all).size).toBe(all.length);
+});
+
+it("makes nothing of answers to a reminder, nor of events that it does not know", () => {
+  const data = { appointment: aVisit() };
+  const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: booked, actor: "client" } as const;
+  expect(planEvent({ ...base, type: "appointment.attendance_answered", data })).toEqual({ deliveries: [] });
+  expect(planEvent({ ...base, type: "appointment.sold" as never, data })).toEqual({ deliveries: [] });
+});

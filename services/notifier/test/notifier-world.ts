@@ -1,0 +1,128 @@
+import { systemClock } from "@okoshko/runtime/clock";
+import { createLogger } from "@okoshko/runtime/logger";
+import { createMetrics } from "@okoshko/runtime/metrics";
+import { createRedis } from "@okoshko/runtime/redis";
+import { fixedClock } from "@okoshko/testkit/fixed-clock";
+import { testDatabase } from "@okoshko/testkit/test-database";
+import { testRedis } from "@okoshko/testkit/test-redis";
+import { createPool } from "../src/database";
+import { createSendQueue } from "../src/deliveries/queue";
+import { createNotifierMetrics } from "../src/metrics";
+import { startNotifier, type Notifier, type NotifierDeps } from "../src/notifier";
+import { migrateNotifier } from "../src/schema";
+import { fakeTelegram } from "./fake-telegram";
+import { stubBookingApi } from "./stub-booking-api";
+
+export const silent = createLogger({ service: "notifier", level: "silent" });
+
+/** A migrated database of the test's own. */
+export async function aDatabase() {
+  const database = await testDatabase({ name: "notifier", migrate: (url) => migrateNotifier(url, silent) });
+  const pool = createPool({ url: database.url, size: 5, logger: silent });
+  return {
+    url: database.url,
+    pool,
+    async drop() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+export function someMetrics() {
+  const { registry } = createMetrics("notifier");
+  return { registry, metrics: createNotifierMetrics(registry) };
+}
+
+/** Real Postgres and Redis; Telegram, booking-api and both clocks are stand-ins that the test holds in its hands. */
+export async function aWorld(start = "2026-11-20T09:00:00Z") {
+  const database = await aDatabase();
+  const redisDatabase = await testRedis();
+  const clock = fixedClock(start);
+  const leaseClock = fixedClock(start);
+  const booking = stubBookingApi();
+  const telegram = fakeTelegram();
+  const { registry, metrics } = someMetrics();
+  const replicas: { notifier: Notifier; close: () => Promise<void> }[] = [];
+  const redis = createRedis(redisDatabase.url, { name: "test", logger: silent });
+
+  return {
+    clock,
+    leaseClock,
+    booking,
+    telegram,
+    metrics,
+    registry,
+    redis,
+    pool: database.pool,
+    databaseUrl: database.url,
+    redisUrl: redisDatabase.url,
+    async startReplica(overrides: Partial<NotifierDeps> = {}): Promise<Notifier> {
+      const url = redisDatabase.url;
+      const patient = { maxRetriesPerRequest: null };
+      const commands = createRedis(url, { name: "commands", logger: silent });
+      const workerRedis = createRedis(url, { name: "worker", logger: silent, redis: patient });
+      const nudgeRedis = createRedis(url, { name: "nudges", logger: silent, redis: patient });
+      const queue = createSendQueue({ redis: commands, logger: silent });
+      const notifier = startNotifier({
+        pool: database.pool,
+        redis: commands,
+        workerRedis,
+        nudgeRedis,
+        queue,
+        booking: booking.client,
+        telegram,
+        clock,
+        leaseClock,
+        random: () => 0,
+        metrics,
+        logger: silent,
+        leaseSeconds: 60,
+        telegramTimeoutSeconds: 15,
+        messagesPerSecond: 1_000,
+        concurrency: 20,
+        ...overrides,
+      });
+      replicas.push({
+        notifier,
+        async close() {
+          await notifier.stop();
+          await queue.close();
+          for (const connection of [commands, workerRedis, nudgeRedis]) connection.disconnect();
+        },
+      });
+      return Promise.resolve(notifier);
+    },
+    /** Deliveries of a kind, or all, with what tests ask for. */
+    async deliveries(kind?: string) {
+      const { rows } = await database.pool.query<{
+        id: string;
+        kind: string;
+        status: string;
+        reason: string | null;
+        attempts: number;
+        claim: number;
+        repeat_of: string | null;
+        telegram_message_id: number | null;
+        recipient_telegram_user_id: number;
+        not_before: Date;
+        due_at: Date;
+        traceparent: string | null;
+        last_error: string | null;
+      }>(`select * from notifier.deliveries where $1::text is null or kind = $1 order by due_at, kind`, [
+        kind ?? null,
+      ]);
+      return rows;
+    },
+    async close() {
+      await Promise.all(replicas.map((replica) => replica.close()));
+      redis.disconnect();
+      await redisDatabase.drop();
+      await database.drop();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof aWorld>>;
+
+export { systemClock };

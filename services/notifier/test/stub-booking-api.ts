@@ -1,0 +1,94 @@
+import {
+  createBookingClient,
+  type BookingSchemas,
+  type DomainEvent,
+} from "@okoshko/contracts/booking-client";
+import { problems, problemType, type ProblemName } from "@okoshko/contracts/problems";
+
+/** Answers as booking-api's contract says, from memory: the feed, one appointment, reachability. */
+export function stubBookingApi() {
+  const feed: BookingSchemas["FeedEvent"][] = [];
+  const appointments = new Map<string, BookingSchemas["Appointment"]>();
+  const unreachable: number[] = [];
+  const waiting = new Set<() => void>();
+  const stub = {
+    /** Set to let every call fail, as when the service is down. */
+    isAway: false,
+    /** How often an appointment was looked at. */
+    looks: 0,
+    unreachable,
+    appointments,
+    /** A change commits: the appointment is as the event says, and the feed shows it. */
+    happen(event: DomainEvent, traceparent?: string): void {
+      stub.commit(event);
+      feed.push({ cursor: `${feed.length + 1}-1`, event, ...(traceparent ? { traceparent } : {}) });
+      for (const wake of waiting) wake();
+    },
+    /** The same, but the notifier has not been told yet. */
+    commit(event: DomainEvent): void {
+      appointments.set(event.data.appointment.id, event.data.appointment);
+    },
+    async fetch(request: Request): Promise<Response> {
+      if (stub.isAway) throw new TypeError("fetch failed");
+      const url = new URL(request.url);
+      if (url.pathname === "/v1/events") return events(url, request.signal);
+      const [, person] = /^\/v1\/telegram-users\/(\d+)\/reachability$/.exec(url.pathname) ?? [];
+      if (person !== undefined) {
+        unreachable.push(Number(person));
+        return new Response(null, { status: 204 });
+      }
+      stub.looks += 1;
+      const [, id = ""] = /^\/v1\/appointments\/([0-9a-f-]+)$/.exec(url.pathname) ?? [];
+      const appointment = appointments.get(id);
+      return appointment ? Response.json(appointment) : problem("not-found");
+    },
+  };
+
+  async function events(url: URL, signal: AbortSignal): Promise<Response> {
+    const after = url.searchParams.get("after");
+    const limit = Number(url.searchParams.get("limit") ?? 100);
+    const seen = after === null ? 0 : feed.findIndex(({ cursor }) => cursor === after) + 1;
+    if (feed.length === seen) await news(Number(url.searchParams.get("waitSeconds") ?? 0), signal);
+    const items = feed.slice(seen, seen + limit);
+    return Response.json({ items, cursor: items.at(-1)?.cursor ?? after });
+  }
+
+  function news(waitSeconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        waiting.delete(end);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(end, waitSeconds * 1_000);
+      waiting.add(end);
+      signal.addEventListener("abort", () => {
+        end();
+        reject(new DOMException("aborted", "AbortError"));
+      });
+    });
+  }
+
+  return {
+    ...stub,
+    set isAway(value: boolean) {
+      stub.isAway = value;
+    },
+    get looks() {
+      return stub.looks;
+    },
+    client: createBookingClient({
+      baseUrl: "http://booking-api.invalid",
+      token: "a-token-of-the-notifier",
+      fetch: (request) => stub.fetch(request),
+    }),
+  };
+}
+
+function problem(name: ProblemName): Response {
+  const { status, title } = problems[name];
+  return Response.json(
+    { type: problemType(name), title, status },
+    { status, headers: { "content-type": "application/problem+json" } },
+  );
+}
