@@ -65,7 +65,8 @@ export const tapKey = (personId, messageId, row, column) => `${personId}/${messa
 export async function tapInline(personId, message, row, column) {
   const button = message.buttons[row][column];
   if (button.kind === "copyText") {
-    if (await copyText(button.copyText)) showNote(t("note.copied", { text: button.copyText }));
+    const copied = await copyText(button.copyText);
+    showNote(t(copied ? "note.copied" : "note.copyFailed", { text: button.copyText }));
     return;
   }
   if (button.kind === "webApp") {

@@ -83,11 +83,9 @@ export function mountClockBar(root, { onLanguage }) {
     h("div", { class: "bar-tools" }, languageButton(onLanguage), themeButton()),
   );
 
-  let shown = demoNow();
   let spinning = false;
 
   function show(moment) {
-    shown = moment;
     time.textContent = clockTime(moment);
     date.textContent = shortDate(moment);
     sky.show(moment);
@@ -97,8 +95,7 @@ export function mountClockBar(root, { onLanguage }) {
     const moved = Math.abs(state.offsetMs) > SAME_TIME_MS;
     root.classList.toggle("moved", moved);
     reset.hidden = !moved;
-    zone.textContent = zoneName(demoNow());
-    zone.title = t("clock.note");
+    zone.textContent = t("clock.zone", { zone: zoneName(demoNow()) });
     offset.textContent = moved
       ? t(state.offsetMs > 0 ? "clock.ahead" : "clock.behind", { span: span(state.offsetMs) })
       : t("clock.real");
@@ -134,7 +131,7 @@ export function mountClockBar(root, { onLanguage }) {
   function tick() {
     if (spinning) return;
     const now = demoNow();
-    if (clockTime(now) !== time.textContent || Math.abs(now - shown) > 2000) show(now);
+    if (clockTime(now) !== time.textContent) show(now);
     showState();
   }
 

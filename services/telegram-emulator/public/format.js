@@ -46,7 +46,7 @@ export function zoneName(date) {
   const offset = formatter({ timeZoneName: "shortOffset" })
     .formatToParts(date)
     .find(({ type }) => type === "timeZoneName")?.value;
-  return offset && offset !== zone ? `${zone} · ${offset}` : zone;
+  return offset && offset !== zone ? `${zone} (${offset})` : zone;
 }
 
 /** 90 000 000 ms → "1 d 1 h". Seconds are left out. */

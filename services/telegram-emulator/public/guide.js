@@ -56,7 +56,7 @@ export function welcome() {
       "div",
       { class: "welcome-card" },
       logo(84),
-      h("h1", {}, t("app.name")),
+      h("h2", {}, t("app.name")),
       h("p", { class: "welcome-tagline" }, t("app.tagline")),
       list,
       h("p", { class: "welcome-note" }, t("guide.real")),

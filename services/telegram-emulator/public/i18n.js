@@ -9,7 +9,6 @@ export const words = {
 
     "persons.title": "Чаты",
     "persons.hint": "За кого пишем?",
-    "persons.none": "Пока никого нет",
     "persons.empty": "Ещё не писал(а) боту",
     "persons.you": "Вы:",
     "persons.unread": "непрочитанных: {count}",
@@ -20,10 +19,10 @@ export const words = {
     "role.owner": "владелец",
 
     "clock.title": "Часы демо",
-    "clock.note": "время вашего браузера",
-    "clock.real": "Идёт настоящее время",
-    "clock.ahead": "Вперёд на {span}",
-    "clock.behind": "Назад на {span}",
+    "clock.zone": "Ваше время: {zone}",
+    "clock.real": "без сдвига",
+    "clock.ahead": "вперёд на {span}",
+    "clock.behind": "назад на {span}",
     "clock.reset": "Вернуть",
     "clock.resetLabel": "Вернуть настоящее время",
     "clock.move": "Передвинуть время вперёд",
@@ -55,7 +54,6 @@ export const words = {
     "guide.done": "сделано",
     "guide.real": "Чат ненастоящий, всё остальное настоящее: бот, API, база, напоминания.",
 
-    "links.title": "Что внутри",
     "links.none": "Эмулятор Telegram для демо и тестов",
 
     "chat.back": "К списку чатов",
@@ -73,8 +71,6 @@ export const words = {
     "chat.toBottom": "К последним сообщениям",
     "chat.what": "Что умеет этот бот?",
     "chat.noDescription": "Нажмите «Старт», и бот расскажет о себе.",
-    "chat.blockedNote": "Вы заблокировали бота",
-    "chat.loading": "Открываем чат…",
 
     "banner.lost": "Нет связи с демо. Переподключаемся…",
     "banner.bot": "Бот не на связи. Сообщения дождутся его.",
@@ -112,7 +108,6 @@ export const words = {
     "message.retry": "Повторить",
     "message.discard": "Убрать",
     "message.buttons": "Кнопки под сообщением",
-    "message.waiting": "ждём ответа бота",
     "message.reaction": "реакция бота: {emoji}",
     "message.spoiler": "Скрытый текст. Нажмите, чтобы показать",
     "message.expand": "Показать целиком",
@@ -123,7 +118,6 @@ export const words = {
     "message.voice": "Голосовое сообщение, {time}",
     "message.sticker": "Стикер {emoji}",
     "message.photo": "Фотография",
-    "message.contact": "Контакт",
     "message.pinned": "Бот закрепил сообщение",
     "message.link": "открывает ссылку",
     "message.copy": "копирует текст",
@@ -165,7 +159,6 @@ export const words = {
 
     "persons.title": "Chats",
     "persons.hint": "Who are you today?",
-    "persons.none": "Nobody here yet",
     "persons.empty": "Hasn’t written to the bot yet",
     "persons.you": "You:",
     "persons.unread": "unread: {count}",
@@ -176,8 +169,8 @@ export const words = {
     "role.owner": "owner",
 
     "clock.title": "Demo clock",
-    "clock.note": "your browser’s time",
-    "clock.real": "Real time",
+    "clock.zone": "Your time: {zone}",
+    "clock.real": "real time",
     "clock.ahead": "{span} ahead",
     "clock.behind": "{span} behind",
     "clock.reset": "Reset",
@@ -211,7 +204,6 @@ export const words = {
     "guide.done": "done",
     "guide.real": "The chat is a stand-in. The rest is real: bot, API, database, reminders.",
 
-    "links.title": "Under the hood",
     "links.none": "A Telegram emulator for demos and tests",
 
     "chat.back": "Back to chats",
@@ -225,8 +217,6 @@ export const words = {
     "chat.toBottom": "To the latest messages",
     "chat.what": "What can this bot do?",
     "chat.noDescription": "Press Start and the bot will introduce itself.",
-    "chat.blockedNote": "You blocked this bot",
-    "chat.loading": "Opening the chat…",
 
     "banner.lost": "Connection to the demo lost. Reconnecting…",
     "banner.bot": "The bot is offline. Messages will wait for it.",
@@ -263,7 +253,6 @@ export const words = {
     "message.retry": "Try again",
     "message.discard": "Remove",
     "message.buttons": "Buttons of the message",
-    "message.waiting": "waiting for the bot",
     "message.reaction": "the bot’s reaction: {emoji}",
     "message.spoiler": "Hidden text. Press to show it",
     "message.expand": "Show all",
@@ -274,7 +263,6 @@ export const words = {
     "message.voice": "Voice message, {time}",
     "message.sticker": "Sticker {emoji}",
     "message.photo": "Photo",
-    "message.contact": "Contact",
     "message.pinned": "The bot pinned a message",
     "message.link": "opens a link",
     "message.copy": "copies a text",

@@ -4,7 +4,7 @@ import { stepDone } from "./guide-steps.js";
 import { t } from "./i18n.js";
 import { mountPersons } from "./persons.js";
 import { personById, publish, scoped, state, subscribe } from "./state.js";
-import { startSync } from "./sync.js";
+import { refreshChat, startSync } from "./sync.js";
 import { followSystemTheme } from "./theme.js";
 import { markSeen, totalUnread } from "./unread.js";
 
@@ -64,6 +64,7 @@ function select(personId) {
   buildChat();
   publish("selection");
   if (personId === null) return;
+  if (!state.chats.has(personId)) void refreshChat(personId);
   stepDone("pick");
   markSeen(personId);
   // Not on touch screens: there the focus would cover half of the chat with a keyboard.

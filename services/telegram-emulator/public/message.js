@@ -119,24 +119,22 @@ function content(message, chat, actions) {
       "div",
       { class: className, dir: "auto" },
       message.text ? richText(message, actions) : null,
-      meta(message),
+      message.reaction ? null : meta(message),
     ),
-    message.reaction &&
-      h(
-        "div",
-        { class: "reactions" },
-        h(
-          "span",
-          {
-            class: "reaction",
-            role: "img",
-            "aria-label": t("message.reaction", { emoji: message.reaction }),
-          },
-          asEmoji(message.reaction),
-        ),
-      ),
+    message.reaction && h("div", { class: "reactions" }, reaction(message), meta(message)),
   ];
 }
+
+const reaction = (message) =>
+  h(
+    "span",
+    {
+      class: "reaction",
+      role: "img",
+      "aria-label": t("message.reaction", { emoji: message.reaction }),
+    },
+    asEmoji(message.reaction),
+  );
 
 /** ❤ and the like are text by default; the selector asks for the picture. */
 const asEmoji = (character) => (character.length === 1 ? `${character}\uFE0F` : character);
@@ -160,7 +158,7 @@ function meta(message) {
 
 /** A text that the server has not confirmed: a clock while it travels, buttons when it failed. */
 export function outboxView(entry, { onRetry, onDiscard }) {
-  const node = h("li", { class: "message out" });
+  const node = h("li", { class: "message out first last" });
   return {
     node,
     show() {

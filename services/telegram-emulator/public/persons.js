@@ -98,7 +98,7 @@ function personRow(person, onPick) {
       replace(
         chip,
         view.role && icon(roleIcons[view.role] ?? "person", 13),
-        view.role && t(`role.${view.role}`),
+        view.role && view.role in roleIcons ? t(`role.${view.role}`) : view.role,
       );
       chip.hidden = !view.role;
       preview.classList.toggle("typing", view.typing);

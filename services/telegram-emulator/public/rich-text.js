@@ -13,7 +13,17 @@ const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s",
  *   `onLink` says true when it dealt with the link itself (a deep link of the bot)
  */
 export function richText({ text, entities }, actions) {
-  return segments(text, entities).map((part) => toNode(part, actions));
+  return withoutDoubleBreaks(segments(text, entities)).map((part) => toNode(part, actions));
+}
+
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
+/** A block ends its line by itself: the line break written after it would show as an empty line. */
+function withoutDoubleBreaks(parts) {
+  return parts.map((part, index) => {
+    const before = parts[index - 1];
+    return typeof part === "string" && BLOCKS.has(before?.entity?.type) ? part.replace(/^\n/, "") : part;
+  });
 }
 
 function toNode(part, actions) {
