@@ -1,11 +1,11 @@
 import "reflect-metadata";
 import { QueryTypes, type Transaction } from "sequelize";
 import { Sequelize } from "sequelize-typescript";
-import { AppointmentModel, AppointmentServiceModel } from "./appointments/appointment.models.js";
-import { BusinessModel } from "./business/business.model.js";
-import { MasterModel, OfferingModel, ServiceModel } from "./catalog/catalog.models.js";
-import { ClientModel } from "./clients/client.model.js";
-import { OverrideModel, WorkingWindowModel } from "./schedule/schedule.models.js";
+import { AppointmentModel, AppointmentServiceModel } from "./appointments/appointment.models";
+import { BusinessModel } from "./business/business.model";
+import { MasterModel, OfferingModel, ServiceModel } from "./catalog/catalog.models";
+import { ClientModel } from "./clients/client.model";
+import { OverrideModel, WorkingWindowModel } from "./schedule/schedule.models";
 
 /** The database of booking-api: the models are registered on it, raw statements go through `rows`. */
 export type Database = Sequelize;

@@ -1,6 +1,6 @@
 import { BaseError, type Transaction } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
-import { type Database } from "./database.js";
+import { type Database } from "./database";
 
 const attempts = 3;
 

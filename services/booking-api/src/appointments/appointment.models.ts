@@ -1,8 +1,17 @@
-import { Column, DataType, ForeignKey, BelongsTo, HasMany, Model, PrimaryKey, Table } from "sequelize-typescript";
-import { MasterModel } from "../catalog/catalog.models.js";
-import { type LocalizedText } from "../catalog/localized-text.js";
-import { ClientModel } from "../clients/client.model.js";
-import { type AppointmentStatus } from "./appointment.js";
+import {
+  Column,
+  DataType,
+  ForeignKey,
+  BelongsTo,
+  HasMany,
+  Model,
+  PrimaryKey,
+  Table,
+} from "sequelize-typescript";
+import { MasterModel } from "../catalog/catalog.models";
+import { type LocalizedText } from "../catalog/localized-text";
+import { ClientModel } from "../clients/client.model";
+import { type AppointmentStatus } from "./appointment";
 
 /** A visit. Rows are read through this model; they are written by the SQL in this folder. */
 @Table({ tableName: "appointments", schema: "booking", timestamps: false, underscored: true })

@@ -1,13 +1,6 @@
 /** Where an appointment stands. */
 export type AppointmentStatus =
-  | "held"
-  | "pending"
-  | "confirmed"
-  | "completed"
-  | "no_show"
-  | "cancelled"
-  | "declined"
-  | "expired";
+  "held" | "pending" | "confirmed" | "completed" | "no_show" | "cancelled" | "declined" | "expired";
 
 /** What can happen to an appointment. */
 export type Transition =
@@ -23,7 +16,11 @@ export type Transition =
   | "miss";
 
 /** Those that keep the master's time; the constraint appointments_no_overlap names the same three. */
-export const activeStatuses = ["held", "pending", "confirmed"] as const satisfies readonly AppointmentStatus[];
+export const activeStatuses = [
+  "held",
+  "pending",
+  "confirmed",
+] as const satisfies readonly AppointmentStatus[];
 
 /**
  * The state machine. What is not here cannot happen.
@@ -50,7 +47,10 @@ export function after(status: AppointmentStatus, transition: Transition): Appoin
 }
 
 /** Whether the appointment keeps the master's time at `now`. */
-export function isActive(appointment: { status: AppointmentStatus; holdExpiresAt: Date | null }, now: Date): boolean {
+export function isActive(
+  appointment: { status: AppointmentStatus; holdExpiresAt: Date | null },
+  now: Date,
+): boolean {
   if (appointment.status === "held") return !hasHoldEnded(appointment, now);
   return appointment.status === "pending" || appointment.status === "confirmed";
 }

@@ -44,7 +44,9 @@ function makeLocalDay(date: Temporal.PlainDate, timeZone: string): LocalDay {
   const at = even
     ? (minute: WallMinute) => startsAt + minute
     : (minute: WallMinute) => (minute === 1440 ? endsAt : shownAt(date, minute, timeZone));
-  const edgeAt = even ? (minute: WallMinute) => startsAt + minute : (minute: WallMinute) => at(minute) ?? afterGap(date, minute, timeZone);
+  const edgeAt = even
+    ? (minute: WallMinute) => startsAt + minute
+    : (minute: WallMinute) => at(minute) ?? afterGap(date, minute, timeZone);
   return { date: date.toString(), weekday: date.dayOfWeek, startsAt, endsAt, at, edgeAt };
 }
 
@@ -84,7 +86,10 @@ export function toMinute(date: Date): EpochMinute {
 /** What calendar and wall clock of `timeZone` show at an instant: `{ date: "2026-11-24", time: "14:30" }`. */
 export function wallClock(instant: Date, timeZone: string): { date: string; time: string } {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
-  return { date: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: "minute" }) };
+  return {
+    date: zoned.toPlainDate().toString(),
+    time: zoned.toPlainTime().toString({ smallestUnit: "minute" }),
+  };
 }
 
 /** The date `days` after `date`. */

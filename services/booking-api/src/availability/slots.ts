@@ -1,5 +1,5 @@
-import { type EpochMinute, type LocalDay } from "./local-day.js";
-import { type Schedule, startsInWindow, windowsOf } from "./windows.js";
+import { type EpochMinute, type LocalDay } from "./local-day";
+import { type Schedule, startsInWindow, windowsOf } from "./windows";
 
 /** Time in which a master can take nobody, buffers included; `to` exclusive. Lists of these are sorted by `from`. */
 export interface Busy {
@@ -50,7 +50,11 @@ export function possibleStarts(
 }
 
 /** Those of `starts` (ascending) at which the visit with its buffers meets none of `busy` (sorted by `from`). */
-export function freeStarts(starts: readonly EpochMinute[], visit: Visit, busy: readonly Busy[]): EpochMinute[] {
+export function freeStarts(
+  starts: readonly EpochMinute[],
+  visit: Visit,
+  busy: readonly Busy[],
+): EpochMinute[] {
   const free: EpochMinute[] = [];
   let first = 0;
   for (const start of starts) {

@@ -1,4 +1,4 @@
-import { type EpochMinute, type LocalDay, type WallMinute } from "./local-day.js";
+import { type EpochMinute, type LocalDay, type WallMinute } from "./local-day";
 
 /** A stretch of working time on the wall clock, `from` inclusive, `to` exclusive. */
 export interface WallWindow {
@@ -30,7 +30,9 @@ export function toWallTime(minute: WallMinute): string {
 }
 
 /** What is wrong with a list of windows of one day: an index and a sentence, or undefined when all is well. */
-export function faultOfWindows(windows: readonly WallWindow[]): { index: number; kind: "empty" | "overlap" } | undefined {
+export function faultOfWindows(
+  windows: readonly WallWindow[],
+): { index: number; kind: "empty" | "overlap" } | undefined {
   for (const [index, window] of windows.entries()) {
     if (window.to <= window.from) return { index, kind: "empty" };
     if (windows.slice(0, index).some((earlier) => window.from < earlier.to && earlier.from < window.to)) {

@@ -1,5 +1,5 @@
 import { Column, DataType, Model, PrimaryKey, Table } from "sequelize-typescript";
-import { type LocalizedText } from "../catalog/localized-text.js";
+import { type LocalizedText } from "../catalog/localized-text";
 
 /** The business of this installation; the table has one row. */
 @Table({ tableName: "business", schema: "booking", timestamps: false, underscored: true })

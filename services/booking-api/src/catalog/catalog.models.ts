@@ -1,5 +1,5 @@
 import { Column, DataType, Model, PrimaryKey, Table } from "sequelize-typescript";
-import { type LocalizedText } from "./localized-text.js";
+import { type LocalizedText } from "./localized-text";
 
 /** A service of the catalogue. */
 @Table({ tableName: "services", schema: "booking", timestamps: false, underscored: true })

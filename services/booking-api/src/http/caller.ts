@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { type Request, type RequestHandler } from "express";
+import { tokenCheck } from "@okoshko/runtime/http/service-tokens";
 import { Problem } from "@okoshko/runtime/problem";
 
 /** Who asks: a service or an administrator by token, perhaps for a person in Telegram. */
@@ -13,20 +13,19 @@ const callers = new WeakMap<Request, Caller>();
 
 /** Refuses requests without a known token (`unauthorized`) and remembers who asks. */
 export function authenticate(serviceTokens: ReadonlyMap<string, string>): RequestHandler {
-  const known = [...serviceTokens].map(([name, token]) => ({ name, digest: digestOf(token) }));
+  const nameOf = tokenCheck(serviceTokens);
   return (req, _res, next) => {
-    const token = /^Bearer (\S+)$/i.exec(req.get("authorization") ?? "")?.[1];
-    // Digests have one length, so the comparison takes the same time whatever was sent.
-    const digest = digestOf(token ?? "");
-    const match = known.filter((entry) => timingSafeEqual(entry.digest, digest))[0];
-    if (token === undefined || !match) {
+    const header = req.get("authorization");
+    const name = nameOf(header);
+    if (name === undefined) {
       throw new Problem("unauthorized", {
-        detail: token === undefined ? "Send `Authorization: Bearer <service token>`." : "This token is not known.",
+        detail:
+          header === undefined ? "Send `Authorization: Bearer <service token>`." : "This token is not known.",
         headers: { "www-authenticate": "Bearer" },
       });
     }
     const person = /^telegram:([1-9][0-9]{0,15})$/.exec(req.get("okoshko-on-behalf-of") ?? "")?.[1];
-    callers.set(req, { name: match.name, ...(person ? { onBehalfOf: Number(person) } : {}) });
+    callers.set(req, { name, ...(person ? { onBehalfOf: Number(person) } : {}) });
     next();
   };
 }
@@ -47,6 +46,7 @@ export function personOf(caller: Caller): number {
   });
 }
 
-function digestOf(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
+/** Who caused a change: the person for whom the caller acts is a client, nobody is the business itself. */
+export function actorOf(caller: Caller): "client" | "staff" {
+  return caller.onBehalfOf === undefined ? "staff" : "client";
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Transaction } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
-import { type Database, rows } from "../database.js";
-import { inTransaction } from "../transaction.js";
+import { type Database, rows } from "../database";
+import { inTransaction } from "../transaction";
 
 interface Stored {
   requestHash: string;
@@ -28,7 +28,9 @@ export async function once<T>(
     }
     const stored = await recall(db, request, tx);
     if (stored.requestHash !== hash) {
-      throw new Problem("idempotency-key-reused", { detail: "Take a new Idempotency-Key for another request." });
+      throw new Problem("idempotency-key-reused", {
+        detail: "Take a new Idempotency-Key for another request.",
+      });
     }
     // It was stored by the same operation, because the caller's name carries the operation.
     return stored.body as T;
@@ -37,7 +39,12 @@ export async function once<T>(
 
 type Key = { caller: string; key: string; now: Date };
 
-async function claim(db: Database, { caller, key, now }: Key, hash: string, tx: Transaction): Promise<boolean> {
+async function claim(
+  db: Database,
+  { caller, key, now }: Key,
+  hash: string,
+  tx: Transaction,
+): Promise<boolean> {
   const sql = `
     insert into booking.idempotency_keys (caller, key, request_hash, created_at)
     values ($1, $2, $3, $4)

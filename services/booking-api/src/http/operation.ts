@@ -1,8 +1,8 @@
 import { type Request, type Response, type Router } from "express";
 import { type operations } from "@okoshko/contracts/generated/booking-api";
 import { readContract } from "@okoshko/runtime/http/contract";
-import { type Caller, callerOf } from "./caller.js";
-import { authorize } from "./permissions.js";
+import { type Caller, callerOf } from "./caller";
+import { authorize } from "./permissions";
 
 /** The operations of the contract that somebody can call; webhooks are only sent. */
 export type OperationId = Exclude<keyof operations, `on${string}`>;
@@ -22,14 +22,18 @@ export interface Input<Id extends OperationId> {
   path: Operation<Id>["parameters"]["path"];
   query: NonNullable<Operation<Id>["parameters"]["query"]>;
   body: Operation<Id> extends { requestBody: infer Body } ? JsonOf<Body> : undefined;
-  idempotencyKey: Operation<Id>["parameters"]["header"] extends { "Idempotency-Key": string } ? string : undefined;
+  idempotencyKey: Operation<Id>["parameters"]["header"] extends { "Idempotency-Key": string }
+    ? string
+    : undefined;
   caller: Caller;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
 }
 
 /** What a handler answers: one of the contract's successes. Everything else is thrown as a `Problem`. */
-export type Output<Id extends OperationId> = Success<Operation<Id>["responses"]> & { headers?: Record<string, string> };
+export type Output<Id extends OperationId> = Success<Operation<Id>["responses"]> & {
+  headers?: Record<string, string>;
+};
 
 const addresses = addressesOf(readContract("booking-api"));
 
@@ -44,7 +48,9 @@ export function operation<Id extends OperationId>(
   router[address.method](address.path, async (req: Request, res: Response) => {
     const caller = callerOf(req);
     authorize(operationId, caller);
-    const output: { status: number; body?: unknown; headers?: Record<string, string> } = await handle(inputOf<Id>(req, res, caller));
+    const output: { status: number; body?: unknown; headers?: Record<string, string> } = await handle(
+      inputOf<Id>(req, res, caller),
+    );
     res.status(output.status).set(output.headers ?? {});
     if (output.body === undefined) res.end();
     else res.json(output.body);

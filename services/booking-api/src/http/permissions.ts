@@ -1,6 +1,6 @@
 import { type operations } from "@okoshko/contracts/generated/booking-api";
 import { Problem } from "@okoshko/runtime/problem";
-import { type Caller } from "./caller.js";
+import { type Caller } from "./caller";
 
 type Role = "admin" | "bot" | "notifier";
 type OperationId = Exclude<keyof operations, `on${string}`>;

@@ -1,5 +1,5 @@
 import { Column, DataType, Model, PrimaryKey, Table } from "sequelize-typescript";
-import { type WallWindow } from "../availability/windows.js";
+import { type WallWindow } from "../availability/windows";
 
 /** One window of a master's week. */
 @Table({ tableName: "working_windows", schema: "booking", timestamps: false, underscored: true })

@@ -1,0 +1,37 @@
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { loadBusiness } from "../business/business";
+import { type Deps } from "../deps";
+import { append } from "../events/append";
+import { actorOf, type Caller } from "../http/caller";
+import { inTransaction } from "../transaction";
+import { expectVersion, lockAppointment } from "./find";
+import { toAppointment, toEventAppointment } from "./representation";
+
+/** The client says that they will come. Said twice, it is one event. It is no change of the visit, so its version stays. */
+export async function attend(
+  deps: Deps,
+  command: { caller: Caller; appointmentId: string; expectedVersion?: number | undefined },
+): Promise<BookingSchemas["Appointment"]> {
+  const { db, nudges } = deps;
+  const now = deps.clock.now();
+  const business = await loadBusiness(null);
+  const answered = await inTransaction(db, async (tx) => {
+    const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
+    expectVersion(row, command.expectedVersion);
+    if (row.status !== "confirmed") throw new Problem("wrong-state", { detail: `It is ${row.status}.` });
+    if (row.startsAt <= now) throw new Problem("too-late-to-change", { detail: "The visit has begun." });
+    if (row.attendance === "coming") return row;
+    await row.update({ attendance: "coming", updatedAt: now }, { transaction: tx });
+    const data = { appointment: toEventAppointment(row, business, now) };
+    await append(
+      db,
+      { type: "appointment.attendance_answered", actor: actorOf(command.caller), data },
+      now,
+      tx,
+    );
+    return row;
+  });
+  nudges.send();
+  return toAppointment(answered, business, now);
+}

@@ -1,0 +1,85 @@
+import { type Transaction } from "sequelize";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { loadBusiness } from "../business/business";
+import { type Deps } from "../deps";
+import { append } from "../events/append";
+import { actorOf, type Caller } from "../http/caller";
+import { inTransaction, violatedConstraint } from "../transaction";
+import { after } from "./appointment";
+import { type AppointmentModel } from "./appointment.models";
+import { findAppointment, lockAppointment } from "./find";
+import { freeHolds } from "./free-expired-holds";
+import { lockMasters } from "./lock-masters";
+import { toAppointment, toEventAppointment } from "./representation";
+import { slotTaken } from "./slot-taken";
+
+/**
+ * Turns a hold into a booking. Twice is the same as once. A hold that ran out is confirmed all the same as long as nobody
+ * took the time; then it is `hold-expired`, with the nearest free times.
+ */
+export async function confirm(
+  deps: Deps,
+  command: { caller: Caller; appointmentId: string },
+): Promise<BookingSchemas["Appointment"]> {
+  const { db, nudges } = deps;
+  const now = deps.clock.now();
+  const business = await loadBusiness(null);
+  const before = await findAppointment(command.appointmentId, command.caller, null);
+  if (before.status === "confirmed") return toAppointment(before, business, now);
+
+  try {
+    const confirmed = await inTransaction(db, async (tx) => {
+      // Bringing an expired hold back is an update under the constraint, which has no ON CONFLICT: writers that update
+      // take turns per master. It comes before the row's lock, the same order as in reschedule.
+      if (before.status === "expired") await lockMasters(db, [before.masterId], tx);
+      const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
+      if (row.status === "confirmed") return row;
+      const status = after(row.status, "confirm");
+      if (!status)
+        throw new Problem("wrong-state", { detail: `It is ${row.status}; only a hold can be confirmed.` });
+      if (row.startsAt <= now)
+        throw new Problem("hold-expired", {
+          detail: "This time has passed.",
+          extensions: { alternatives: [] },
+        });
+      if (row.status === "expired") await makeRoom(deps, row, now, tx);
+      await row.update(
+        { status, holdExpiresAt: null, bookedAt: now, version: row.version + 1, updatedAt: now },
+        { transaction: tx },
+      );
+      const appointment = toEventAppointment(row, business, now);
+      await append(
+        db,
+        { type: "appointment.confirmed", actor: actorOf(command.caller), data: { appointment } },
+        now,
+        tx,
+      );
+      return row;
+    });
+    nudges.send();
+    return toAppointment(confirmed, business, now);
+  } catch (error) {
+    if (violatedConstraint(error) !== "appointments_no_overlap") throw error;
+    const serviceIds = before.services.map(({ serviceId }) => serviceId);
+    const request = {
+      serviceIds,
+      masterId: before.masterId,
+      wanted: before.startsAt,
+      timeZone: business.timeZone,
+    };
+    throw await slotTaken(db, "hold-expired", request, {
+      now,
+      choosingTelegramUserId: command.caller.onBehalfOf,
+    });
+  }
+}
+
+async function makeRoom({ db }: Deps, row: AppointmentModel, now: Date, tx: Transaction): Promise<void> {
+  const [from, to] = row.occupied;
+  await freeHolds(
+    db,
+    { masterIds: [row.masterId], from: from.value, to: to.value, now, exceptId: row.id },
+    tx,
+  );
+}

@@ -1,0 +1,143 @@
+import { type Transaction } from "sequelize";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { loadBusy } from "../availability/busy";
+import { planForWriting } from "../availability/find-offers";
+import { localDay, toMinute } from "../availability/local-day";
+import { leastLoadedFirst } from "../availability/offers";
+import { type Candidate } from "../availability/plan";
+import { possibleStarts } from "../availability/slots";
+import { loadBusiness } from "../business/business";
+import { ClientModel } from "../clients/client.model";
+import { type Database, rows } from "../database";
+import { type Deps } from "../deps";
+import { type Caller, personOf } from "../http/caller";
+import { once } from "../http/idempotency";
+import { findAppointment } from "./find";
+import { freeHolds } from "./free-expired-holds";
+import { insertHold } from "./insert-hold";
+import { toAppointment } from "./representation";
+import { slotTaken } from "./slot-taken";
+
+type Appointment = BookingSchemas["Appointment"];
+
+/** The person for whom the caller acts wants to keep a time while they decide. */
+export interface HoldCommand {
+  caller: Caller;
+  idempotencyKey: string;
+  serviceIds: string[];
+  masterId: string | null;
+  startsAt: string;
+}
+
+/**
+ * Keeps a time for a few minutes. The database decides who is first; the loser gets `slot-taken` with the nearest times.
+ * Throws `slot-not-offered` for a time outside the rules, `limit-reached` for too many bookings, `not-found` for an unknown
+ * service, master or client.
+ */
+export async function hold(deps: Deps, command: HoldCommand): Promise<Appointment> {
+  const { db } = deps;
+  const telegramUserId = personOf(command.caller);
+  const now = deps.clock.now();
+  const startsAt = new Date(command.startsAt);
+  const { timeZone } = await loadBusiness(null);
+  const { caller, idempotencyKey, ...body } = command;
+
+  const held = await once(
+    db,
+    { caller: `${caller.name}/telegram:${telegramUserId}/createHold`, key: idempotencyKey, body, now },
+    (tx) => writeHold(db, { ...command, startsAt, timeZone, telegramUserId, now }, tx),
+  ).catch((error: unknown) => {
+    if (error !== taken) throw error;
+    return undefined;
+  });
+  if (held) return held;
+  const request = { serviceIds: command.serviceIds, masterId: command.masterId, wanted: startsAt, timeZone };
+  throw await slotTaken(db, "slot-taken", request, { now, choosingTelegramUserId: telegramUserId });
+}
+
+/** Rolls the transaction back before the alternatives are looked for. */
+const taken = new Error("the time is taken");
+
+async function writeHold(
+  db: Database,
+  command: Omit<HoldCommand, "startsAt"> & {
+    startsAt: Date;
+    timeZone: string;
+    telegramUserId: number;
+    now: Date;
+  },
+  tx: Transaction,
+): Promise<Appointment> {
+  const { now, startsAt } = command;
+  const client = await lockClient(db, command.telegramUserId, tx);
+  const { plan, date } = await planForWriting(command, now, tx);
+  const day = localDay(date, plan.business.timeZone);
+  const able = plan.candidates.filter((candidate) =>
+    possibleStarts(candidate.schedule, day, candidate.visit, plan.business, plan.opening).some(
+      (start) => start * 60_000 === startsAt.getTime(),
+    ),
+  );
+  if (able.length === 0) {
+    throw new Problem("slot-not-offered", {
+      detail: "Nobody who does this can start at that time. Ask for the free times.",
+    });
+  }
+  await refuseTooMany(db, client.id, plan.business.maxActiveAppointmentsPerClient, now, tx);
+
+  const masterIds = able.map(({ master }) => master.id);
+  await freeHolds(db, { masterIds, ...occupiedBy(able, startsAt), now, clientId: client.id }, tx);
+  const busy = await loadBusy(db, { masterIds, from: day.startsAt, to: day.endsAt, now }, tx);
+  const holdExpiresAt = new Date(now.getTime() + plan.business.holdMinutes * 60_000);
+  const { currency } = plan.business;
+  // "Any master" goes to the least loaded, and on to the next when somebody else was faster there.
+  for (const candidate of leastLoadedFirst(able, day, busy)) {
+    const id = await insertHold(
+      db,
+      { candidate, clientId: client.id, startsAt, currency, holdExpiresAt, now },
+      tx,
+    );
+    if (id !== undefined)
+      return toAppointment(await findAppointment(id, command.caller, tx), plan.business, now);
+  }
+  throw taken;
+}
+
+/** One booking of a client at a time, so that limits hold when they tap twice. */
+async function lockClient(db: Database, telegramUserId: number, tx: Transaction): Promise<ClientModel> {
+  await rows(
+    db,
+    `select id from booking.clients where telegram_user_id = $1 for update`,
+    [telegramUserId],
+    tx,
+  );
+  const client = await ClientModel.findOne({ where: { telegramUserId }, transaction: tx });
+  if (!client)
+    throw new Problem("not-found", { detail: "This client is not known yet: PUT /v1/clients/me first." });
+  return client;
+}
+
+async function refuseTooMany(
+  db: Database,
+  clientId: string,
+  limit: number,
+  now: Date,
+  tx: Transaction,
+): Promise<void> {
+  const sql = `
+    select count(*)::int as count
+    from booking.appointments
+    where client_id = $1 and status in ('pending', 'confirmed') and ends_at > $2`;
+  const [active] = await rows<{ count: number }>(db, sql, [clientId, now], tx);
+  if ((active?.count ?? 0) < limit) return;
+  throw new Problem("limit-reached", {
+    detail: `A client may have ${limit} bookings at a time. Cancel one to make room.`,
+  });
+}
+
+function occupiedBy(candidates: Candidate[], startsAt: Date): { from: Date; to: Date } {
+  const start = toMinute(startsAt);
+  const before = Math.max(...candidates.map(({ visit }) => visit.bufferBeforeMinutes));
+  const after = Math.max(...candidates.map(({ visit }) => visit.durationMinutes + visit.bufferAfterMinutes));
+  return { from: new Date((start - before) * 60_000), to: new Date((start + after) * 60_000) };
+}

@@ -1,0 +1,19 @@
+import { type Deps } from "../deps";
+import { type Caller } from "../http/caller";
+import { inTransaction } from "../transaction";
+import { after } from "./appointment";
+import { lockAppointment } from "./find";
+
+/** Lets a held time go. On anything that is not a hold any more it does nothing: the caller wanted it gone, and it is. */
+export async function release(deps: Deps, command: { caller: Caller; appointmentId: string }): Promise<void> {
+  const now = deps.clock.now();
+  await inTransaction(deps.db, async (tx) => {
+    const row = await lockAppointment(deps.db, command.appointmentId, command.caller, tx);
+    const status = after(row.status, "release");
+    if (!status) return;
+    await row.update(
+      { status, cancelledBy: "client", holdExpiresAt: null, version: row.version + 1, updatedAt: now },
+      { transaction: tx },
+    );
+  });
+}

@@ -1,0 +1,71 @@
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { wallClock } from "../availability/local-day";
+import { type BusinessModel } from "../business/business.model";
+import { type MasterModel } from "../catalog/catalog.models";
+import { changeableUntil, hasHoldEnded } from "./appointment";
+import { type AppointmentModel } from "./appointment.models";
+
+type Appointment = BookingSchemas["Appointment"];
+
+/** An appointment as the contract shows it at `now`: a hold that ran out is `expired`, whatever its row still says. */
+export function toAppointment(row: AppointmentModel, business: BusinessModel, now: Date): Appointment {
+  const wall = wallClock(row.startsAt, business.timeZone);
+  const ended = row.status === "held" && hasHoldEnded(row, now);
+  return {
+    id: row.id,
+    status: ended ? "expired" : row.status,
+    version: row.version,
+    masterId: row.masterId,
+    masterName: row.master.name,
+    services: [...row.services]
+      .sort((a, b) => a.position - b.position)
+      .map(({ serviceId, name, durationMinutes, priceMinor }) => ({
+        serviceId,
+        name,
+        durationMinutes,
+        priceMinor,
+      })),
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    localDate: wall.date,
+    localTime: wall.time,
+    timeZone: business.timeZone,
+    durationMinutes: Math.round((row.endsAt.getTime() - row.startsAt.getTime()) / 60_000),
+    priceMinor: row.priceMinor,
+    currency: row.currency,
+    holdExpiresAt: ended ? null : (row.holdExpiresAt?.toISOString() ?? null),
+    attendance: row.attendance,
+    changeableUntil: changeableUntil(row.startsAt, business.changeNoticeMinutes).toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    cancelledBy: row.cancelledBy,
+  };
+}
+
+/** The same with everything that a message about it needs, so that whoever reads the feed asks for nothing more. */
+export function toEventAppointment(
+  row: AppointmentModel,
+  business: BusinessModel,
+  now: Date,
+): BookingSchemas["EventAppointment"] {
+  return {
+    ...toAppointment(row, business, now),
+    client: {
+      id: row.client.id,
+      telegramUserId: Number(row.client.telegramUserId),
+      name: row.client.name,
+      locale: row.client.locale ?? business.defaultLocale,
+    },
+    master: toEventMaster(row.master),
+    business: { name: business.name, address: business.address, timeZone: business.timeZone },
+  };
+}
+
+/** A master as events carry them. */
+export function toEventMaster(master: MasterModel): BookingSchemas["EventAppointment"]["master"] {
+  return {
+    id: master.id,
+    name: master.name,
+    telegramUserId: master.telegramUserId === null ? null : Number(master.telegramUserId),
+    locale: master.locale,
+  };
+}

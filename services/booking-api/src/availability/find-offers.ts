@@ -1,0 +1,70 @@
+import { type Transaction } from "sequelize";
+import { Problem } from "@okoshko/runtime/problem";
+import { type Database } from "../database";
+import { loadBusy } from "./busy";
+import { addDays, daysBetween, toMinute, wallClock } from "./local-day";
+import { instantsAround, type Offer, offersOf } from "./offers";
+import { loadPlan, type Plan, type VisitRequest } from "./plan";
+
+/** Whose point of view the free times are computed from. */
+export interface Viewpoint {
+  now: Date;
+  movingId?: string | undefined;
+  choosingTelegramUserId?: number | undefined;
+}
+
+const longestPeriodDays = 62;
+
+/** The free times of each day from `from` to `to`. */
+export async function findOffers(
+  db: Database,
+  request: VisitRequest & { from: string; to: string },
+  viewpoint: Viewpoint,
+): Promise<{ plan: Plan; days: { date: string; offers: Offer[] }[] }> {
+  const length = daysBetween(request.from, request.to) + 1;
+  if (length < 1 || length > longestPeriodDays) {
+    throw new Problem("invalid-request", {
+      detail: `\`to\` must be on or after \`from\`, and at most ${longestPeriodDays} days long in all.`,
+      errors: [{ pointer: "query/to", detail: `${length} days` }],
+    });
+  }
+  const plan = await loadPlan(request, request, viewpoint.now, null);
+  const busy = await loadBusy(
+    db,
+    {
+      ...viewpoint,
+      ...instantsAround(plan, request.from, request.to),
+      masterIds: plan.candidates.map((c) => c.master.id),
+    },
+    null,
+  );
+  const dates = Array.from({ length }, (_, index) => addDays(request.from, index));
+  return { plan, days: dates.map((date) => ({ date, offers: offersOf(plan, date, busy) })) };
+}
+
+/** The free times nearest to `wanted`, nearest first: what the loser of a race is offered. */
+export async function nearestOffers(
+  db: Database,
+  request: VisitRequest & { wanted: Date; timeZone: string },
+  viewpoint: Viewpoint,
+  limit = 6,
+): Promise<Offer[]> {
+  const date = wallClock(request.wanted, request.timeZone).date;
+  const from = addDays(date, -1);
+  const { days } = await findOffers(db, { ...request, from, to: addDays(from, 15) }, viewpoint);
+  const wanted = toMinute(request.wanted);
+  return days
+    .flatMap(({ offers }) => offers)
+    .sort((a, b) => Math.abs(a.start - wanted) - Math.abs(b.start - wanted))
+    .slice(0, limit);
+}
+
+/** The plan for writing an appointment at `startsAt`, read inside the writer's own transaction. */
+export async function planForWriting(
+  request: VisitRequest & { startsAt: Date; timeZone: string },
+  now: Date,
+  tx: Transaction,
+): Promise<{ plan: Plan; date: string }> {
+  const { date } = wallClock(request.startsAt, request.timeZone);
+  return { plan: await loadPlan(request, { from: date, to: date }, now, tx), date };
+}

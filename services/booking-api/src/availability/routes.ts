@@ -1,0 +1,33 @@
+import { Router } from "express";
+import { type Deps } from "../deps";
+import { operation } from "../http/operation";
+import { findOffers } from "./find-offers";
+import { toSlot } from "./offers";
+
+/** What can be booked. */
+export function availabilityRoutes({ db, clock }: Deps): Router {
+  const router = Router();
+
+  operation(router, "listAvailableDays", async ({ query, caller }) => {
+    const { plan, days } = await findOffers(
+      db,
+      { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.from, to: query.to },
+      { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf },
+    );
+    const items = days.map(({ date, offers }) => ({ date, slots: offers.length }));
+    return { status: 200, body: { timeZone: plan.business.timeZone, items } };
+  });
+
+  operation(router, "listSlots", async ({ query, caller }) => {
+    const { plan, days } = await findOffers(
+      db,
+      { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.date, to: query.date },
+      { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf },
+    );
+    const { timeZone } = plan.business;
+    const items = days.flatMap(({ offers }) => offers).map((offer) => toSlot(offer, timeZone));
+    return { status: 200, body: { timeZone, date: query.date, items } };
+  });
+
+  return router;
+}

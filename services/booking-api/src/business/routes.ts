@@ -1,0 +1,46 @@
+import { Router } from "express";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { isTimeZone } from "../availability/local-day";
+import { operation } from "../http/operation";
+import { loadBusiness } from "./business";
+import { type BusinessModel } from "./business.model";
+
+/** The business and its rules of booking. */
+export function businessRoutes(): Router {
+  const router = Router();
+
+  operation(router, "getBusiness", async () => ({ status: 200, body: toBusiness(await loadBusiness(null)) }));
+
+  operation(router, "updateBusiness", async ({ body }) => {
+    if (body.timeZone !== undefined && !isTimeZone(body.timeZone)) {
+      throw new Problem("invalid-request", {
+        detail: "The time zone is not known.",
+        errors: [{ pointer: "/timeZone", detail: "is no IANA name, such as Europe/Riga" }],
+      });
+    }
+    const business = await loadBusiness(null);
+    return { status: 200, body: toBusiness(await business.update(body)) };
+  });
+
+  return router;
+}
+
+function toBusiness(row: BusinessModel): BookingSchemas["Business"] {
+  return {
+    name: row.name,
+    address: row.address,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    phone: row.phone,
+    timeZone: row.timeZone,
+    currency: row.currency,
+    defaultLocale: row.defaultLocale,
+    slotStepMinutes: row.slotStepMinutes,
+    minimumNoticeMinutes: row.minimumNoticeMinutes,
+    horizonDays: row.horizonDays,
+    holdMinutes: row.holdMinutes,
+    changeNoticeMinutes: row.changeNoticeMinutes,
+    maxActiveAppointmentsPerClient: row.maxActiveAppointmentsPerClient,
+  };
+}

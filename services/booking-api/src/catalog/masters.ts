@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { Router } from "express";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { type Deps } from "../deps";
+import { once } from "../http/idempotency";
+import { operation } from "../http/operation";
+import { violatedConstraint } from "../transaction";
+import { MasterModel, OfferingModel } from "./catalog.models";
+
+/** The people who do the services. */
+export function masterRoutes({ db, clock }: Deps): Router {
+  const router = Router();
+
+  operation(router, "listMasters", async ({ query }) => {
+    const [masters, offerings] = await Promise.all([
+      MasterModel.findAll({
+        where: query.includeInactive ? {} : { active: true },
+        order: [
+          ["position", "asc"],
+          ["id", "asc"],
+        ],
+      }),
+      OfferingModel.findAll(),
+    ]);
+    const items = masters
+      .map((row) => toMaster(row, offerings))
+      .filter(({ serviceIds }) => (query.serviceIds ?? []).every((id) => serviceIds.includes(id)));
+    return { status: 200, body: { items } };
+  });
+
+  operation(router, "createMaster", async ({ body, caller, idempotencyKey }) => {
+    const request = { caller: `${caller.name}/createMaster`, key: idempotencyKey, body, now: clock.now() };
+    const created = await once(db, request, async (tx) => {
+      const defaults = { about: null, telegramUserId: null, locale: "ru", active: true, position: 0 };
+      return toMaster(
+        await MasterModel.create({ ...defaults, ...body, id: randomUUID() }, { transaction: tx }),
+        [],
+      );
+    }).catch(refuseTakenTelegramUser);
+    return { status: 201, body: created };
+  });
+
+  operation(router, "getMaster", async ({ path }) => {
+    const row = await findMaster(path.masterId);
+    return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
+  });
+
+  operation(router, "updateMaster", async ({ path, body }) => {
+    const row = await findMaster(path.masterId);
+    await row.update(body).catch(refuseTakenTelegramUser);
+    return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
+  });
+
+  return router;
+}
+
+/** The master, or `not-found`. */
+export async function findMaster(id: string): Promise<MasterModel> {
+  const row = await MasterModel.findByPk(id);
+  if (!row) throw new Problem("not-found", { detail: "There is no such master." });
+  return row;
+}
+
+function refuseTakenTelegramUser(error: unknown): never {
+  if (violatedConstraint(error) !== "masters_telegram_user_once") throw error;
+  throw new Problem("already-exists", { detail: "Another master has this Telegram account.", cause: error });
+}
+
+function toMaster(row: MasterModel, offerings: OfferingModel[]): BookingSchemas["Master"] {
+  return {
+    id: row.id,
+    name: row.name,
+    about: row.about,
+    locale: row.locale,
+    telegramUserId: row.telegramUserId === null ? null : Number(row.telegramUserId),
+    active: row.active,
+    position: row.position,
+    serviceIds: offerings.filter(({ masterId }) => masterId === row.id).map(({ serviceId }) => serviceId),
+  };
+}

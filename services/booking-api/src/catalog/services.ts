@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { Router } from "express";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { loadBusiness } from "../business/business";
+import { type Deps } from "../deps";
+import { once } from "../http/idempotency";
+import { operation } from "../http/operation";
+import { ServiceModel } from "./catalog.models";
+
+/** What can be done to a client of this business. */
+export function serviceRoutes({ db, clock }: Deps): Router {
+  const router = Router();
+
+  operation(router, "listServices", async ({ query }) => {
+    const { currency } = await loadBusiness(null);
+    const services = await ServiceModel.findAll({
+      where: query.includeInactive ? {} : { active: true },
+      order: [
+        ["position", "asc"],
+        ["id", "asc"],
+      ],
+    });
+    return { status: 200, body: { items: services.map((row) => toService(row, currency)) } };
+  });
+
+  operation(router, "createService", async ({ body, caller, idempotencyKey }) => {
+    const { currency } = await loadBusiness(null);
+    const request = { caller: `${caller.name}/createService`, key: idempotencyKey, body, now: clock.now() };
+    const created = await once(db, request, async (tx) => {
+      const defaults = {
+        description: null,
+        bufferBeforeMinutes: 0,
+        bufferAfterMinutes: 0,
+        active: true,
+        position: 0,
+      };
+      const row = await ServiceModel.create({ ...defaults, ...body, id: randomUUID() }, { transaction: tx });
+      return toService(row, currency);
+    });
+    return { status: 201, body: created };
+  });
+
+  operation(router, "getService", async ({ path }) => {
+    const [row, { currency }] = await Promise.all([findService(path.serviceId), loadBusiness(null)]);
+    return { status: 200, body: toService(row, currency) };
+  });
+
+  operation(router, "updateService", async ({ path, body }) => {
+    const [row, { currency }] = await Promise.all([findService(path.serviceId), loadBusiness(null)]);
+    return { status: 200, body: toService(await row.update(body), currency) };
+  });
+
+  return router;
+}
+
+/** The service, or `not-found`. */
+export async function findService(id: string): Promise<ServiceModel> {
+  const row = await ServiceModel.findByPk(id);
+  if (!row) throw new Problem("not-found", { detail: "There is no such service." });
+  return row;
+}
+
+function toService(row: ServiceModel, currency: string): BookingSchemas["Service"] {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    durationMinutes: row.durationMinutes,
+    priceMinor: row.priceMinor,
+    currency,
+    bufferBeforeMinutes: row.bufferBeforeMinutes,
+    bufferAfterMinutes: row.bufferAfterMinutes,
+    active: row.active,
+    position: row.position,
+  };
+}

@@ -1,0 +1,79 @@
+import { type BookingSchemas, type DomainEvent } from "@okoshko/contracts/booking-client";
+import { Problem } from "@okoshko/runtime/problem";
+import { type Database, rows } from "../database";
+import { type Nudges } from "./nudges";
+
+type FeedEvent = BookingSchemas["FeedEvent"];
+
+interface Row {
+  position: string;
+  txid: string;
+  id: string;
+  type: DomainEvent["type"];
+  actor: DomainEvent["actor"];
+  data: DomainEvent["data"];
+  occurredAt: Date;
+  traceparent: string | null;
+}
+
+// Nudges may be lost, and an older transaction may hide an event for a moment after its own nudge.
+const recheckMs = 1_000;
+
+/** Events after the cursor, waiting up to `waitSeconds` for the first. */
+export async function readFeed(
+  deps: { db: Database; nudges: Nudges },
+  request: { after: string | undefined; limit: number; waitSeconds: number; signal: AbortSignal },
+): Promise<{ items: FeedEvent[]; cursor: string | null }> {
+  const waiting = AbortSignal.any([
+    request.signal,
+    deps.nudges.ended,
+    AbortSignal.timeout(request.waitSeconds * 1_000),
+  ]);
+  for (;;) {
+    const items = await page(deps.db, request);
+    const cursor = items.at(-1)?.cursor ?? request.after ?? null;
+    if (items.length > 0 || request.waitSeconds === 0 || waiting.aborted) return { items, cursor };
+    await deps.nudges.wait(recheckMs, waiting);
+  }
+}
+
+/**
+ * One page. Positions are given at insert and become visible at commit, so a slow transaction could fill in a smaller
+ * position after a larger one was read. Hence the order by (txid, position) and the bound: below the oldest transaction
+ * still running nothing can be added any more. A slow transaction delays events, it never hides them.
+ */
+async function page(
+  db: Database,
+  request: { after: string | undefined; limit: number },
+): Promise<FeedEvent[]> {
+  const { txid, position } = fromCursor(request.after ?? "0-0");
+  const sql = `
+    select position::text, txid::text, id, type, actor, data, occurred_at as "occurredAt", traceparent
+    from booking.events
+    where (txid, position) > ($1::xid8, $2::bigint)
+      and txid < pg_snapshot_xmin(pg_current_snapshot())
+    order by txid, position
+    limit $3`;
+  return (await rows<Row>(db, sql, [txid, position, request.limit], null)).map(toFeedEvent);
+}
+
+function fromCursor(cursor: string): { txid: string; position: string } {
+  const [txid = "", position = ""] = cursor.split("-");
+  if (BigInt(txid) >= 2n ** 64n || BigInt(position) >= 2n ** 63n) {
+    throw new Problem("invalid-request", {
+      detail: "Take `after` from `cursor` of the page before.",
+      errors: [{ pointer: "query/after", detail: "is not a cursor of this feed" }],
+    });
+  }
+  return { txid, position };
+}
+
+function toFeedEvent(row: Row): FeedEvent {
+  const { id, type, actor, data } = row;
+  return {
+    cursor: `${row.txid}-${row.position}`,
+    ...(row.traceparent ? { traceparent: row.traceparent } : {}),
+    // The row was written from a DomainEvent, so its type and data belong together.
+    event: { id, type, actor, data, occurredAt: row.occurredAt.toISOString() } as DomainEvent,
+  };
+}

@@ -1,0 +1,74 @@
+import { startTracing } from "@okoshko/runtime/tracing";
+const tracing = startTracing("booking-api");
+
+import { announceListening } from "@okoshko/runtime/announce";
+import { createClock } from "@okoshko/runtime/clock";
+import { startAdmin } from "@okoshko/runtime/http/admin";
+import { listen } from "@okoshko/runtime/http/listen";
+import { createLogger } from "@okoshko/runtime/logger";
+import { createMetrics } from "@okoshko/runtime/metrics";
+import { createRedis } from "@okoshko/runtime/redis";
+import { onShutdown } from "@okoshko/runtime/shutdown";
+import { createApp } from "./app";
+import { type Config, readBookingConfig } from "./config";
+import { openDatabase } from "./database";
+import { createNudges } from "./events/nudges";
+
+const config = readBookingConfig();
+const logger = createLogger({ service: "booking-api", level: config.LOG_LEVEL });
+
+main(config).catch((error: unknown) => {
+  logger.fatal({ err: error }, "booking-api could not start");
+  process.exit(1);
+});
+
+async function main(config: Config): Promise<void> {
+  const { registry } = createMetrics("booking-api");
+  const clock = await createClock(config, logger);
+  const db = openDatabase(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
+  const redis = createRedis(config.REDIS_URL, { name: "booking-api", logger });
+  const subscriber = createRedis(config.REDIS_URL, {
+    name: "booking-api-nudges",
+    logger,
+    redis: { maxRetriesPerRequest: null },
+  });
+  const nudges = createNudges({ publisher: redis, subscriber, logger });
+
+  const validateResponses = config.NODE_ENV !== "production";
+  const app = createApp({
+    db,
+    clock,
+    nudges,
+    logger,
+    registry,
+    serviceTokens: config.SERVICE_TOKENS,
+    validateResponses,
+  });
+  const server = await listen(app, { host: config.HOST, port: config.PORT });
+  const admin = await startAdmin({
+    host: config.HOST,
+    port: config.ADMIN_PORT,
+    registry,
+    // Without Redis bookings go on; only wake-up calls are missing, and readers of the feed poll.
+    readiness: { database: async () => void (await db.query("select 1")) },
+    logger,
+  });
+  admin.setReady(true);
+  announceListening(logger, { port: server.port, adminPort: admin.port });
+
+  onShutdown({
+    logger,
+    admin,
+    delayMs: config.SHUTDOWN_DELAY_MS,
+    timeoutMs: config.SHUTDOWN_DELAY_MS + 20_000,
+    steps: [
+      ["waiting readers", () => nudges.end()],
+      ["http", () => server.close()],
+      ["clock", () => clock.close()],
+      ["redis", () => [redis, subscriber].forEach((connection) => connection.disconnect())],
+      ["database", () => db.close()],
+      ["admin", () => admin.close()],
+      ["tracing", () => tracing.shutdown()],
+    ],
+  });
+}
