@@ -16,7 +16,9 @@ export const editMessageText = method("EditMessageText", (api, params) => {
     ...rest,
     text,
     ...(entities.length === 0 ? {} : { entities }),
-    ...(params.link_preview_options === undefined ? {} : { link_preview_options: params.link_preview_options }),
+    ...(params.link_preview_options === undefined
+      ? {}
+      : { link_preview_options: params.link_preview_options }),
   });
 });
 

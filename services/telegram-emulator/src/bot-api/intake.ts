@@ -3,7 +3,9 @@ import { badRequest, conflict } from "./telegram-error";
 
 export const getUpdates = method("GetUpdates", async (api, params, { signal }) => {
   if (api.webhook.settings !== null)
-    throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    throw conflict(
+      "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    );
   if (params.allowed_updates !== undefined) api.outbox.allowedUpdates = params.allowed_updates;
   const wasOnline = api.polling.online;
   const updates = api.polling.poll({
@@ -40,7 +42,9 @@ export const setWebhook = method("SetWebhook", (api, params) => {
   return { ...done, description: same ? "Webhook is already set" : "Webhook was set" };
 });
 
-export const deleteWebhook = method("DeleteWebhook", (api, params) => removeWebhook(api, params.drop_pending_updates));
+export const deleteWebhook = method("DeleteWebhook", (api, params) =>
+  removeWebhook(api, params.drop_pending_updates),
+);
 
 function removeWebhook(api: BotApi, dropPending: boolean | undefined): Result {
   if (dropPending === true) api.outbox.dropAll();

@@ -62,7 +62,8 @@ export async function perform(performer: Performer, call: AskedCall): Promise<An
     };
   } catch (error) {
     const refusal = error instanceof TelegramError ? error : new TelegramError(500, "Internal Server Error");
-    if (refusal !== error) performer.logger.error({ err: error, method: call.method }, "a Bot API call failed");
+    if (refusal !== error)
+      performer.logger.error({ err: error, method: call.method }, "a Bot API call failed");
     note("error", { errorCode: refusal.code, description: refusal.message });
     return { status: refusal.code, envelope: toEnvelope(refusal) };
   }
@@ -79,7 +80,9 @@ export function toEnvelope(refusal: TelegramError): Schemas["BotApiError"] {
     ok: false,
     error_code: refusal.code,
     description: refusal.message,
-    ...(refusal.retryAfterSeconds === undefined ? {} : { parameters: { retry_after: refusal.retryAfterSeconds } }),
+    ...(refusal.retryAfterSeconds === undefined
+      ? {}
+      : { parameters: { retry_after: refusal.retryAfterSeconds } }),
   };
 }
 

@@ -50,7 +50,8 @@ function checkScope(world: BotApi["world"], scope: Schemas["BotCommandScope"] | 
   if (scope.chat_id === undefined) throw badRequest("chat_id is empty");
   chatOf(world, scope.chat_id);
   if (scope.type === "chat_administrators") throw badRequest("can't be used in private chats");
-  if (scope.type === "chat_member" && scope.user_id === undefined) throw badRequest("invalid user_id specified");
+  if (scope.type === "chat_member" && scope.user_id === undefined)
+    throw badRequest("invalid user_id specified");
 }
 
 type Texts = "names" | "descriptions" | "shortDescriptions";

@@ -1,7 +1,7 @@
 import { type IncomingMessage } from "node:http";
 import busboy from "busboy";
 import { fromText } from "../contract/from-text";
-import { operationsById } from "../contract/schemas";
+import { operationsById, resolved } from "../contract/schemas";
 import { type Call } from "../calls/call-log";
 import { type Upload } from "./method";
 import { badRequest, TelegramError } from "./telegram-error";
@@ -18,7 +18,11 @@ const maxFiles = 10;
 const maxDepth = 32;
 
 /** The parameters of a call, from wherever they stand: query, form, multipart or JSON. A body wins over the query. */
-export async function readCall(request: IncomingMessage, method: string, query: URLSearchParams): Promise<ReadCall> {
+export async function readCall(
+  request: IncomingMessage,
+  method: string,
+  query: URLSearchParams,
+): Promise<ReadCall> {
   const schema = parameterSchema(method);
   const fromQuery = fromText(schema, Object.fromEntries(query));
   const uploads = new Map<string, Upload>();
@@ -28,7 +32,8 @@ export async function readCall(request: IncomingMessage, method: string, query: 
     const fields = await readMultipart(request, uploads);
     const params = { ...fromQuery, ...fromText(schema, fields) };
     // A file part is the value of the parameter it is named after; Telegram's schema calls both a string.
-    for (const name of uploads.keys()) if (!(name in params) && isParameter(schema, name)) params[name] = `attach://${name}`;
+    for (const name of uploads.keys())
+      if (!(name in params) && isParameter(schema, name)) params[name] = `attach://${name}`;
     return { params, uploads, via: "multipart" };
   }
   const text = await readBody(request);
@@ -38,7 +43,8 @@ export async function readCall(request: IncomingMessage, method: string, query: 
       uploads,
       via: "form",
     };
-  if (text.trim() === "") return { params: fromQuery, uploads, via: type === "application/json" ? "json" : "query" };
+  if (text.trim() === "")
+    return { params: fromQuery, uploads, via: type === "application/json" ? "json" : "query" };
   if (type !== "application/json")
     throw badRequest(`a body of type ${type ?? "(none)"} is not understood; use application/json or a form`);
   return { params: { ...fromQuery, ...readJson(text) }, uploads, via: "json" };
@@ -50,8 +56,8 @@ export function parameterSchema(method: string): object {
 }
 
 function isParameter(schema: object, name: string): boolean {
-  // "unused" comes back as the text it was unless the schema knows a parameter of that name.
-  return name === "document" && Object.keys(schema).length > 0;
+  const properties = resolved(schema)["properties"];
+  return typeof properties === "object" && properties !== null && name in properties;
 }
 
 function readJson(text: string): Record<string, unknown> {
@@ -61,7 +67,8 @@ function readJson(text: string): Record<string, unknown> {
   } catch {
     throw badRequest("can't parse JSON object");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw badRequest("can't parse JSON object");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw badRequest("can't parse JSON object");
   if (isTooDeep(value)) throw badRequest("the JSON object is nested too deeply");
   return { ...value };
 }
@@ -90,7 +97,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function readMultipart(request: IncomingMessage, uploads: Map<string, Upload>): Promise<Record<string, string>> {
+function readMultipart(
+  request: IncomingMessage,
+  uploads: Map<string, Upload>,
+): Promise<Record<string, string>> {
   return new Promise((resolve, reject) => {
     const fields: Record<string, string> = {};
     const tooLarge = (): void => reject(new TelegramError(413, "Request Entity Too Large"));

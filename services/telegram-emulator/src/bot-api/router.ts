@@ -29,10 +29,12 @@ export function botApiRouter(options: BotRouterOptions): RequestHandler {
       const query = new URL(request.url, "http://emulator").searchParams;
       const call = await readCall(request, method, query);
       const answer = await perform(options, { ...call, method: realName(method), signal: gone.signal });
-      if (answer !== undefined && options.verifyAnswers && answer.envelope.ok) checkAnswer(realName(method), answer.envelope);
+      if (answer !== undefined && options.verifyAnswers && answer.envelope.ok)
+        checkAnswer(realName(method), answer.envelope);
       write(response, answer);
     } catch (error) {
-      const refusal = error instanceof TelegramError ? error : new TelegramError(500, "Internal Server Error");
+      const refusal =
+        error instanceof TelegramError ? error : new TelegramError(500, "Internal Server Error");
       if (refusal !== error) options.logger.error({ err: error, method }, "the Bot API failed");
       // What is left of a refused body is not read; the connection goes with it.
       if (!request.complete) response.set("Connection", "close");
@@ -48,7 +50,9 @@ function authorize(given: string, expected: string): void {
 }
 
 const names = new Map(
-  [...operationsById].filter(([, { path }]) => path.startsWith("/bot{token}/")).map(([id]) => [id.toLowerCase(), id]),
+  [...operationsById]
+    .filter(([, { path }]) => path.startsWith("/bot{token}/"))
+    .map(([id]) => [id.toLowerCase(), id]),
 );
 
 /** Telegram reads method names without regard to case. */

@@ -37,5 +37,11 @@ function keep(world: World, upload: Upload): Schemas["Document"] {
 }
 
 function describe(id: string, { name, type, bytes }: Upload): Schemas["Document"] {
-  return { file_id: id, file_unique_id: `unique-${id}`, file_name: name, mime_type: type, file_size: bytes.length };
+  return {
+    file_id: id,
+    file_unique_id: `unique-${id}`,
+    file_name: name,
+    mime_type: type,
+    file_size: bytes.length,
+  };
 }

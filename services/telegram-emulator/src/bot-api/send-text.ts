@@ -13,7 +13,9 @@ export const sendMessage = method("SendMessage", (api, params) => {
   return send(api, params, {
     text,
     ...(entities.length === 0 ? {} : { entities }),
-    ...(params.link_preview_options === undefined ? {} : { link_preview_options: params.link_preview_options }),
+    ...(params.link_preview_options === undefined
+      ? {}
+      : { link_preview_options: params.link_preview_options }),
   });
 });
 

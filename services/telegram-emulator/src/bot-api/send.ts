@@ -34,7 +34,8 @@ export function send({ world, clock }: BotApi, params: SendParams, content: Cont
     ...(params.protect_content === true ? { has_protected_content: true } : {}),
     ...(markup.inline === undefined ? {} : { reply_markup: markup.inline }),
   };
-  if (markup.reply !== undefined) account.chat.replyKeyboard = toReplyKeyboard(markup.reply, message.message_id);
+  if (markup.reply !== undefined)
+    account.chat.replyKeyboard = toReplyKeyboard(markup.reply, message.message_id);
   if (markup.remove) account.chat.replyKeyboard = null;
   stopTyping(world, account);
   world.post(account, {

@@ -40,7 +40,8 @@ export function loggable(params: unknown): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]: [string, unknown]) => {
       if (name === "secret_token") return [name, "<redacted>"];
-      if (typeof value === "string" && value.length > maxLoggedText) return [name, `${value.slice(0, maxLoggedText)}…`];
+      if (typeof value === "string" && value.length > maxLoggedText)
+        return [name, `${value.slice(0, maxLoggedText)}…`];
       return [name, value];
     }),
   );

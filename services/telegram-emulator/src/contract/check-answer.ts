@@ -9,7 +9,9 @@ export function checkAnswer(operationId: string, body: unknown, status = 200): v
   const guard = guards.get(key) ?? makeGuard(operationId, status);
   guards.set(key, guard);
   if (guard(body)) return;
-  const faults = (guard.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"} ${message ?? ""}`);
+  const faults = (guard.errors ?? []).map(
+    ({ instancePath, message }) => `${instancePath || "/"} ${message ?? ""}`,
+  );
   throw new Error(`${operationId} breaks its contract: ${faults.join("; ")}`);
 }
 
@@ -18,7 +20,9 @@ function makeGuard(operationId: string, status: number): ValidateFunction<unknow
   if (answer === undefined) throw new Error(`${operationId} declares no ${status}`);
   const { content } = resolved(answer);
   const json: unknown =
-    typeof content === "object" && content !== null ? Object.entries(content).find(([k]) => k === "application/json")?.[1] : undefined;
+    typeof content === "object" && content !== null
+      ? Object.entries(content).find(([k]) => k === "application/json")?.[1]
+      : undefined;
   if (typeof json !== "object" || json === null || !("schema" in json) || typeof json.schema !== "object")
     return guardFor<unknown>({});
   return guardFor<unknown>(json.schema ?? {});

@@ -5,11 +5,17 @@ import { checkAnswer } from "./check-answer";
 import { guardFor, type Operations, operationsById, resolved, type Verb } from "./schemas";
 
 type Json<Content> = Content extends { content: { "application/json": infer Body } } ? Body : never;
-type BodyOf<Id extends keyof Operations> = Json<NonNullable<Operations[Id] extends { requestBody?: infer B } ? B : never>>;
-type ParametersOf<Id extends keyof Operations> = NonNullable<Operations[Id]["parameters"]["query"]> &
-  NonNullable<Operations[Id]["parameters"]["path"]>;
+type BodyOf<Id extends keyof Operations> = Json<
+  NonNullable<Operations[Id] extends { requestBody?: infer B } ? B : never>
+>;
+/** The generated types say `query?: never` where there is none. */
+type Given<T> = [NonNullable<T>] extends [never] ? unknown : NonNullable<T>;
+type ParametersOf<Id extends keyof Operations> = Given<Operations[Id]["parameters"]["query"]> &
+  Given<Operations[Id]["parameters"]["path"]>;
 type AnswerOf<Id extends keyof Operations> = {
-  [Status in keyof Operations[Id]["responses"]]: Status extends number ? Json<Operations[Id]["responses"][Status]> : never;
+  [Status in keyof Operations[Id]["responses"]]: Status extends number
+    ? Json<Operations[Id]["responses"][Status]>
+    : never;
 }[keyof Operations[Id]["responses"]];
 
 /** An operation of the control API: its address, and its requests and answers with the types of the contract. */
@@ -38,7 +44,10 @@ export function operation<Id extends keyof Operations & string>(id: Id): Control
     verb: found.verb,
     route: found.path.replace(/\{(\w+)\}/g, ":$1"),
     parameters(request) {
-      parametersGuard ??= guardFor<ParametersOf<Id>>(parametersSchema([...found.shared, ...(found.definition.parameters ?? [])]), "fromText");
+      parametersGuard ??= guardFor<ParametersOf<Id>>(
+        parametersSchema([...found.shared, ...(found.definition.parameters ?? [])]),
+        "fromText",
+      );
       const given: unknown = { ...request.query, ...request.params };
       if (parametersGuard(given)) return given;
       throw invalid(parametersGuard.errors ?? [], (name) =>

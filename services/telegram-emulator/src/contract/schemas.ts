@@ -92,7 +92,10 @@ export function resolved(schema: object): Record<string, unknown> {
   if (!("$ref" in schema) || typeof schema.$ref !== "string") return { ...schema };
   let node: unknown = document;
   for (const part of schema.$ref.split("/").slice(1))
-    node = typeof node === "object" && node !== null ? Object.entries(node).find(([k]) => k === part)?.[1] : undefined;
+    node =
+      typeof node === "object" && node !== null
+        ? Object.entries(node).find(([k]) => k === part)?.[1]
+        : undefined;
   if (typeof node !== "object" || node === null) throw new Error(`${schema.$ref} is not in the contract`);
   return resolved(node);
 }

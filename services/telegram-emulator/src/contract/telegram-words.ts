@@ -29,7 +29,9 @@ function insideChoice(error: ErrorObject): boolean {
 }
 
 function telegramsOwn(error: ErrorObject): string | undefined {
-  const words: unknown = Object.entries(error.parentSchema ?? {}).find(([key]) => key === "x-telegram-errors")?.[1];
+  const words: unknown = Object.entries(error.parentSchema ?? {}).find(
+    ([key]) => key === "x-telegram-errors",
+  )?.[1];
   if (typeof words !== "object" || words === null) return undefined;
   const missing: unknown = error.params["missingProperty"];
   const key = typeof missing === "string" ? `required.${missing}` : error.keyword;

@@ -98,7 +98,8 @@ export class Outbox {
     this.expire();
     if (this.modes.paused) return [];
     const now = performance.now();
-    if (this.modes.reorder) return this.passages.filter((each) => !each.underWay && each.notBefore <= now).reverse();
+    if (this.modes.reorder)
+      return this.passages.filter((each) => !each.underWay && each.notBefore <= now).reverse();
     const busy = new Set<string>();
     return this.passages.filter((passage) => {
       if (busy.has(passage.queue)) return false;
@@ -189,7 +190,10 @@ export class Outbox {
   }
 
   state(): OutboxState {
-    return { allowedUpdates: this.allowedUpdates, waiting: [...new Set(this.passages.map(({ record }) => record))] };
+    return {
+      allowedUpdates: this.allowedUpdates,
+      waiting: [...new Set(this.passages.map(({ record }) => record))],
+    };
   }
 
   restore(state: OutboxState): void {

@@ -50,7 +50,9 @@ export class Polling {
     if (this.current === poll) this.current = undefined;
     this.lastAskedAt = performance.now();
     if (poll.terminated)
-      throw conflict("terminated by other getUpdates request; make sure that only one bot instance is running");
+      throw conflict(
+        "terminated by other getUpdates request; make sure that only one bot instance is running",
+      );
     return request.signal.aborted ? [] : this.take(request.limit);
   }
 

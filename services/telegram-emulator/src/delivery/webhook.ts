@@ -48,7 +48,8 @@ export class Webhook {
     }
     const next = this.outbox.nextInMs();
     // Something that is due but stands behind another of its queue comes up when that one is done.
-    if (next !== undefined && next > 0) this.timer = setTimeout(() => this.pump(), Math.min(next + 1, 60_000));
+    if (next !== undefined && next > 0)
+      this.timer = setTimeout(() => this.pump(), Math.min(next + 1, 60_000));
   }
 
   close(): void {
@@ -72,9 +73,16 @@ export class Webhook {
       this.lastSuccess = false;
       this.lastError = { atSeconds: this.clock.seconds(), message: outcome.error };
       const delayMs = retryDelayMs(passage.failures + 1, this.random, outcome.retryAfterSeconds);
-      this.logger.debug({ updateId: passage.record.updateId, error: outcome.error, delayMs }, "webhook attempt failed");
+      this.logger.debug(
+        { updateId: passage.record.updateId, error: outcome.error, delayMs },
+        "webhook attempt failed",
+      );
       const { status, error } = outcome;
-      this.outbox.failed(passage, { ...attempt, error, ...(status === undefined ? {} : { status }) }, delayMs);
+      this.outbox.failed(
+        passage,
+        { ...attempt, error, ...(status === undefined ? {} : { status }) },
+        delayMs,
+      );
     }
     this.changed();
   }
@@ -85,7 +93,9 @@ export class Webhook {
         method: "POST",
         headers: {
           "content-type": "application/json",
-          ...(settings.secretToken === undefined ? {} : { "x-telegram-bot-api-secret-token": settings.secretToken }),
+          ...(settings.secretToken === undefined
+            ? {}
+            : { "x-telegram-bot-api-secret-token": settings.secretToken }),
         },
         body: JSON.stringify(record.update),
         redirect: "manual",

@@ -11,7 +11,8 @@ export class Faults {
   private lastId = 0;
 
   add({ times, ...wanted }: Schemas["NewFault"]): Fault {
-    if (this.faults.length >= maxFaults) throw new Problem("limit-reached", { detail: "There are too many faults." });
+    if (this.faults.length >= maxFaults)
+      throw new Problem("limit-reached", { detail: "There are too many faults." });
     this.lastId += 1;
     const fault: Fault = {
       id: this.lastId,

@@ -55,7 +55,11 @@ export function checkReplyKeyboard(markup: Schemas["ReplyKeyboardMarkup"]): Sche
   if (buttons.length > maxReplyButtons) throw badRequest("reply markup is too long");
   for (const button of buttons) {
     if (button.text.trim() === "") throw badRequest("keyboard button text must be non-empty");
-    const purposes = [button.request_contact === true, button.request_location === true, button.web_app !== undefined];
+    const purposes = [
+      button.request_contact === true,
+      button.request_location === true,
+      button.web_app !== undefined,
+    ];
     if (purposes.filter(Boolean).length > 1)
       throw badRequest("can't parse keyboard button: at most one of the optional fields may be used");
     if (button.web_app !== undefined) checkWebApp(button.web_app.url, "keyboard button");

@@ -10,7 +10,15 @@ export function toReplyKeyboard(
   const placeholder =
     markup.input_field_placeholder === undefined ? {} : { placeholder: markup.input_field_placeholder };
   if (!("keyboard" in markup))
-    return { kind: "forceReply", rows: [], oneTime: true, resize: false, persistent: false, messageId, ...placeholder };
+    return {
+      kind: "forceReply",
+      rows: [],
+      oneTime: true,
+      resize: false,
+      persistent: false,
+      messageId,
+      ...placeholder,
+    };
   return {
     kind: "keyboard",
     rows: markup.keyboard.map((row) => row.map(toButton)),
@@ -26,6 +34,7 @@ function toButton(button: Schemas["KeyboardButton"]): ReplyKeyboard["rows"][numb
   const style = button.style === undefined ? {} : { style: button.style };
   if (button.request_contact === true) return { text: button.text, kind: "requestContact", ...style };
   if (button.request_location === true) return { text: button.text, kind: "requestLocation", ...style };
-  if (button.web_app !== undefined) return { text: button.text, kind: "webApp", url: button.web_app.url, ...style };
+  if (button.web_app !== undefined)
+    return { text: button.text, kind: "webApp", url: button.web_app.url, ...style };
   return { text: button.text, kind: "text", ...style };
 }

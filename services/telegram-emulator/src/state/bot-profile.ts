@@ -41,7 +41,10 @@ export function botUser(bot: BotProfile): Schemas["User"] {
   return { id: bot.id, is_bot: true, first_name: inLanguage(bot.names, ""), username: bot.username };
 }
 
-export function scopeKey(scope: Schemas["BotCommandScope"] | undefined, language: string | undefined): string {
+export function scopeKey(
+  scope: Schemas["BotCommandScope"] | undefined,
+  language: string | undefined,
+): string {
   const { type = "default", chat_id = "", user_id = "" } = scope ?? {};
   return [type, chat_id, user_id, language ?? ""].join("|");
 }

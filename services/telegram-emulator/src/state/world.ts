@@ -17,7 +17,13 @@ export interface Counters {
 }
 
 /** Far from the ids of the messages, so that no test mixes them up unnoticed. */
-const firstCounters: Counters = { message: 100, callback: 4_000_000, update: 700_000_000, file: 0, person: 9000 };
+const firstCounters: Counters = {
+  message: 100,
+  callback: 4_000_000,
+  update: 700_000_000,
+  file: 0,
+  person: 9000,
+};
 
 /** Everything the emulator remembers of persons, chats and the bot. */
 export class World {

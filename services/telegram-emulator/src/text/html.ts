@@ -21,7 +21,8 @@ export function parseHtml(source: string): FormattedText {
     } else if (source[index + 1] === "/") {
       const { name, end } = readEndTag(source, index);
       const tag = open.pop();
-      if (tag === undefined) throw new EntityError(`Unexpected end tag at byte offset ${byteOffset(source, index)}`);
+      if (tag === undefined)
+        throw new EntityError(`Unexpected end tag at byte offset ${byteOffset(source, index)}`);
       if (name !== "" && name !== tag.name)
         throw new EntityError(
           `Unmatched end tag at byte offset ${byteOffset(source, index)}, expected "</${tag.name}>", found "</${name}>"`,
@@ -36,7 +37,8 @@ export function parseHtml(source: string): FormattedText {
     }
   }
   const unclosed = open.at(-1);
-  if (unclosed !== undefined) throw new EntityError(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
+  if (unclosed !== undefined)
+    throw new EntityError(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
   return { text, entities };
 }
 
@@ -96,7 +98,8 @@ function toEntity(tag: OpenTag, text: string, open: OpenTag[], done: Entity[]): 
     case "pre": {
       const language = attributes.get("language");
       // What was found inside is code already.
-      for (const inner of done.filter((entity) => entity.offset >= offset)) done.splice(done.indexOf(inner), 1);
+      for (const inner of done.filter((entity) => entity.offset >= offset))
+        done.splice(done.indexOf(inner), 1);
       return { type: "pre", ...range, ...(language === undefined ? {} : { language }) };
     }
     default: {
@@ -112,7 +115,8 @@ export function dateTime(
   unix: string | undefined,
   format: string | undefined,
 ): Entity {
-  if (unix === undefined || !/^\d{1,10}$/.test(unix)) throw new EntityError("Invalid date-time entity specified");
+  if (unix === undefined || !/^\d{1,10}$/.test(unix))
+    throw new EntityError("Invalid date-time entity specified");
   if (format !== undefined && !/^(r|w?[dD]?[tT]?)$/.test(format))
     throw new EntityError("Invalid date-time format specified");
   return {
@@ -132,7 +136,9 @@ export function withScheme(url: string): string {
 const references: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
 function readReference(source: string, index: number): { text: string; end: number } {
-  const match = /^&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(lt|gt|amp|quot));?/i.exec(source.slice(index, index + 12));
+  const match = /^&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(lt|gt|amp|quot));?/i.exec(
+    source.slice(index, index + 12),
+  );
   const code = match?.[1] === undefined ? parseInt(match?.[2] ?? "", 16) : Number(match[1]);
   const text =
     match?.[3] === undefined
@@ -149,13 +155,20 @@ function readReference(source: string, index: number): { text: string; end: numb
 function readEndTag(source: string, index: number): { name: string; end: number } {
   const close = source.indexOf(">", index);
   if (close < 0) throw new EntityError(`Unclosed end tag at byte offset ${byteOffset(source, index)}`);
-  return { name: source.slice(index + 2, close).trim().toLowerCase(), end: close + 1 };
+  return {
+    name: source
+      .slice(index + 2, close)
+      .trim()
+      .toLowerCase(),
+    end: close + 1,
+  };
 }
 
 function readStartTag(source: string, index: number): StartTag {
   const at = byteOffset(source, index);
   const name = /^[^\s>]*/.exec(source.slice(index + 1))?.[0].toLowerCase() ?? "";
-  if (index + 1 + name.length >= source.length) throw new EntityError(`Unclosed start tag at byte offset ${at}`);
+  if (index + 1 + name.length >= source.length)
+    throw new EntityError(`Unclosed start tag at byte offset ${at}`);
   if (!(name in simple) && !others.has(name))
     throw new EntityError(`Unsupported start tag "${name}" at byte offset ${at}`);
   const attributes = new Map<string, string>();
@@ -175,10 +188,17 @@ function readStartTag(source: string, index: number): StartTag {
   return { name, attributes, end: cursor + 1 };
 }
 
-function readAttribute(source: string, start: number, tag: string, at: number): { name: string; value: string; end: number } {
+function readAttribute(
+  source: string,
+  start: number,
+  tag: string,
+  at: number,
+): { name: string; value: string; end: number } {
   const name = /^[^\s=>]*/.exec(source.slice(start))?.[0] ?? "";
   if (name === "")
-    throw new EntityError(`Empty attribute name in the tag "${tag}" at byte offset ${byteOffset(source, start)}`);
+    throw new EntityError(
+      `Empty attribute name in the tag "${tag}" at byte offset ${byteOffset(source, start)}`,
+    );
   let cursor = start + name.length;
   cursor += /^\s*/.exec(source.slice(cursor))?.[0].length ?? 0;
   if (source[cursor] !== "=") {
@@ -203,7 +223,7 @@ function readAttribute(source: string, start: number, tag: string, at: number): 
 
 function decode(raw: string): string {
   let value = "";
-  for (let index = 0; index < raw.length; ) {
+  for (let index = 0; index < raw.length;) {
     const piece = raw[index] === "&" ? readReference(raw, index) : { text: raw[index] ?? "", end: index + 1 };
     value += piece.text;
     index = piece.end;

@@ -130,7 +130,9 @@ class MarkdownReader {
   /** Opens or closes what a mark stands for; false when there is no mark here. */
   private readMark(): boolean {
     const { source, index } = this;
-    const mark = (["__", "||", "![", "*", "_", "~", "["] as const).find((each) => source.startsWith(each, index));
+    const mark = (["__", "||", "![", "*", "_", "~", "["] as const).find((each) =>
+      source.startsWith(each, index),
+    );
     if (mark === undefined) return false;
     // The end of an expandable quote looks like a spoiler mark that nothing has opened.
     const lineEnds = index + 2 >= source.length || source[index + 2] === "\n";
@@ -143,7 +145,8 @@ class MarkdownReader {
     else {
       // "___" closes an inner italic before the underline around it.
       if (mark === "__" && this.open.at(-1)?.mark === "_") return this.closeItalic();
-      if (this.open.some((each) => each.mark === mark)) throw this.endless(names[this.last().mark], this.last().at);
+      if (this.open.some((each) => each.mark === mark))
+        throw this.endless(names[this.last().mark], this.last().at);
       this.open.push({ mark, offset: this.text.length, at: index });
       this.index += mark.length;
     }
@@ -197,7 +200,9 @@ class MarkdownReader {
       url += this.source[cursor];
     }
     if (cursor >= this.source.length)
-      throw new EntityError(`Can't find end of a URL at byte offset ${byteOffset(this.source, this.index + 1)}`);
+      throw new EntityError(
+        `Can't find end of a URL at byte offset ${byteOffset(this.source, this.index + 1)}`,
+      );
     this.index = cursor + 1;
     return url;
   }

@@ -13,7 +13,9 @@ export function readText(
   entities: readonly Entity[] | undefined,
 ): FormattedText {
   // Control characters never arrive; a carriage return is no line break of its own.
-  const clean = [...text.replaceAll("\r", "")].filter((char) => char >= " " || char === "\n" || char === "\t").join("");
+  const clean = [...text.replaceAll("\r", "")]
+    .filter((char) => char >= " " || char === "\n" || char === "\t")
+    .join("");
   const parsed =
     parseMode === "HTML"
       ? parseHtml(clean)
@@ -28,7 +30,9 @@ export function readText(
 function checked(text: string, entities: readonly Entity[]): Entity[] {
   for (const entity of entities) {
     if (entity.offset + entity.length > text.length)
-      throw new EntityError(`Entity beginning at UTF-16 offset ${entity.offset} ends after the end of the text`);
+      throw new EntityError(
+        `Entity beginning at UTF-16 offset ${entity.offset} ends after the end of the text`,
+      );
     if (splitsCharacter(text, entity.offset) || splitsCharacter(text, entity.offset + entity.length))
       throw new EntityError(
         `Entity beginning at UTF-16 offset ${entity.offset} is in the middle of a UTF-16 symbol`,
