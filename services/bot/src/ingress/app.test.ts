@@ -1,0 +1,105 @@
+import { Registry } from "prom-client";
+import request from "supertest";
+import { type Update } from "grammy/types";
+import { silent } from "../../test/bot-under-test";
+import { Away } from "../infrastructure";
+import { createIngress } from "./app";
+
+const path = "/telegram/webhook";
+const secret = "s3cret";
+
+function ingress(receive: (update: Update) => Promise<void> = () => Promise.resolve()) {
+  const received: Update[] = [];
+  const app = createIngress({
+    receive: (update) => {
+      received.push(update);
+      return receive(update);
+    },
+    secret,
+    registry: new Registry(),
+    logger: silent,
+  });
+  const post = (body?: string | object, given: string | undefined = secret) => {
+    const sent = request(app).post(path).type("application/json");
+    if (given !== undefined) sent.set("X-Telegram-Bot-Api-Secret-Token", given);
+    return sent.send(body);
+  };
+  return { app, post, received };
+}
+
+describe("the webhook", () => {
+  it("takes an update, with fields that no contract names", async () => {
+    const { post, received } = ingress();
+    const update = { update_id: 1, message: { text: "hi", something_new: { a: [1] } } };
+    await post(update).expect(200, {});
+    expect(received).toEqual([update]);
+  });
+
+  it.each([
+    ["no secret", undefined],
+    ["an empty secret", ""],
+    ["a wrong secret", "s3creT"],
+    ["a longer secret", `${secret}x`],
+  ])("refuses %s, before it reads the body", async (_, given) => {
+    const { app, received } = ingress();
+    const sent = request(app).post(path).type("application/json");
+    if (given !== undefined) sent.set("X-Telegram-Bot-Api-Secret-Token", given);
+    const response = await sent.send("{ this is no JSON");
+    expect(response.status).toBe(401);
+    expectProblem(response);
+    expect(received).toEqual([]);
+  });
+
+  it.each([
+    ["broken JSON", "{", 400],
+    ["no body", "", 400],
+    ["no object", "[]", 400],
+    ["null", "null", 400],
+    ["no update_id", {}, 400],
+    ["a text for update_id", { update_id: "1" }, 400],
+    ["a negative update_id", { update_id: -1 }, 400],
+    ["a fraction for update_id", { update_id: 1.5 }, 400],
+    ["a __proto__ key", '{"update_id":1,"__proto__":{"a":1}}', 400],
+    ["brackets without end", `{"update_id":1,"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`, 400],
+    ["more than a megabyte", { update_id: 1, x: "x".repeat(1_100_000) }, 413],
+  ])("answers %s with a problem, never a 500, never HTML, and handles nothing", async (_, body, status) => {
+    const { post, received } = ingress();
+    const response = await post(body);
+    expect(response.status).toBe(status);
+    expectProblem(response);
+    expect(received).toEqual([]);
+  });
+
+  it("refuses another type, another method and another path", async () => {
+    const { app, post } = ingress();
+    const form = await request(app)
+      .post(path)
+      .set("X-Telegram-Bot-Api-Secret-Token", secret)
+      .type("form")
+      .send("update_id=1");
+    expect(form.status).toBe(415);
+    expectProblem(form);
+    const read = await request(app).get(path).set("X-Telegram-Bot-Api-Secret-Token", secret);
+    expect(read.status).toBe(405);
+    expectProblem(read);
+    const other = await request(app).post("/telegram/other");
+    expect(other.status).toBe(404);
+    expectProblem(other);
+    await post({ update_id: 1 }).expect(200);
+  });
+
+  it("asks Telegram to come again, and when, while something is away", async () => {
+    const { post } = ingress(() =>
+      Promise.reject(new Away("Redis", { cause: undefined, retryAfterSeconds: 4.2 })),
+    );
+    const response = await post({ update_id: 1 });
+    expect(response.status).toBe(503);
+    expect(response.headers["retry-after"]).toBe("5");
+    expectProblem(response);
+  });
+});
+
+function expectProblem(response: request.Response): void {
+  expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
+  expect(JSON.parse(response.text)).toMatchObject({ status: response.status });
+}

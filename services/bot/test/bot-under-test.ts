@@ -1,0 +1,49 @@
+import { createBookingClient } from "@okoshko/contracts/booking-client";
+import { createLogger } from "@okoshko/runtime/logger";
+import { createRedis } from "@okoshko/runtime/redis";
+import { type Redis } from "ioredis";
+import { Registry } from "prom-client";
+import { fixedClock } from "@okoshko/testkit/fixed-clock";
+import { fetchOrAway } from "../src/booking-api";
+import { createBot } from "../src/bot";
+import { createReceiver } from "../src/ingress/receive";
+import { createBotMetrics } from "../src/metrics";
+import { StandInChat } from "./stand-in-chat";
+import { StubBookingApi } from "./stub-booking-api";
+
+export const silent = createLogger({ service: "bot", level: "silent" });
+
+/** The whole bot behind its ingress, on real Redis, with a stand-in on either side. */
+export async function botUnderTest(redis: Redis, stub = new StubBookingApi()) {
+  const metrics = createBotMetrics(new Registry());
+  const clock = fixedClock(stub.now.toISOString());
+  const bot = createBot({
+    token: "1:token",
+    client: createBookingClient({
+      baseUrl: "http://booking-api.test",
+      token: "secret",
+      fetch: fetchOrAway(stub.fetch),
+    }),
+    redis,
+    clock,
+    metrics,
+    logger: silent,
+  });
+  const chat = new StandInChat(bot.api);
+  await bot.init();
+  const receive = createReceiver({
+    redis,
+    prefix: bot.prefix,
+    handle: (update) => bot.handle(update),
+    courtesy: bot.courtesy,
+    metrics,
+    logger: silent,
+    limits: { updates: 500, windowMs: 10_000 },
+  });
+  return { bot, chat, stub, clock, receive, metrics };
+}
+
+/** Connects as the service does, and closes when the test file ends. */
+export function connect(url: string): Redis {
+  return createRedis(url, { name: "bot-test", logger: silent });
+}

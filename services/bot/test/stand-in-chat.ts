@@ -1,0 +1,122 @@
+import { type Api } from "grammy";
+import { type InlineKeyboardButton, type Update } from "grammy/types";
+
+export interface ShownMessage {
+  messageId: number;
+  text: string;
+  keyboard: InlineKeyboardButton[][];
+}
+
+/**
+ * Telegram as far as one test of the bot's inside needs it: what is on the screen, and what goes wrong on demand. Dialogues
+ * run against the emulator instead, which knows Telegram's rules.
+ */
+export class StandInChat {
+  readonly screen: ShownMessage[] = [];
+  readonly calls: { method: string; payload: any }[] = [];
+  /** By method: the error that the next call of it meets. */
+  readonly refuse = new Map<string, { error_code: number; description: string; retry_after?: number }>();
+  private nextId = 100;
+  private nextUpdate = 1;
+
+  constructor(
+    api: Api,
+    readonly user = { id: 1001, first_name: "Вера", is_bot: false, language_code: "en" },
+  ) {
+    api.config.use((_previous, method, payload) => {
+      this.calls.push({ method, payload });
+      const refused = this.refuse.get(method);
+      if (refused !== undefined) {
+        this.refuse.delete(method);
+        const { retry_after, ...error } = refused;
+        return Promise.resolve({
+          ok: false as const,
+          ...error,
+          parameters: retry_after === undefined ? {} : { retry_after },
+        });
+      }
+      const answer: any = { ok: true, result: this.obey(method, payload) };
+      return Promise.resolve(answer);
+    });
+  }
+
+  get last(): ShownMessage {
+    const message = this.screen.at(-1);
+    if (message === undefined) throw new Error("The chat is empty");
+    return message;
+  }
+
+  labels(message = this.last): string[] {
+    return message.keyboard.flat().map(({ text }) => text);
+  }
+
+  countOf(method: string): number {
+    return this.calls.filter((call) => call.method === method).length;
+  }
+
+  text(text: string): Update {
+    const isCommand = text.startsWith("/");
+    return this.update({
+      message: {
+        ...this.frame(),
+        message_id: this.nextId++,
+        text,
+        ...(isCommand ? { entities: [{ type: "bot_command", offset: 0, length: text.length }] } : {}),
+      },
+    });
+  }
+
+  sticker(): Update {
+    return this.update({ message: { ...this.frame(), message_id: this.nextId++, sticker: {} } });
+  }
+
+  tap(label: string | RegExp, message = this.last): Update {
+    const button = message.keyboard
+      .flat()
+      .find(({ text }) => (typeof label === "string" ? text === label : label.test(text)));
+    if (button === undefined || !("callback_data" in button))
+      throw new Error(`No button ${String(label)} among ${this.labels(message).join(" | ")}`);
+    return this.tapData(button.callback_data, message);
+  }
+
+  tapData(data: string, message: { messageId: number; text?: string } = this.last): Update {
+    return this.update({
+      callback_query: {
+        id: String(this.nextUpdate),
+        from: this.user,
+        chat_instance: "1",
+        data,
+        message: {
+          ...this.frame(),
+          message_id: message.messageId,
+          ...(message.text === undefined ? {} : { text: message.text }),
+        },
+      },
+    });
+  }
+
+  update(part: object): Update {
+    const made: any = { update_id: this.nextUpdate++, ...part };
+    return made;
+  }
+
+  private frame() {
+    return { date: 1, chat: { id: this.user.id, type: "private", first_name: "Вера" }, from: this.user };
+  }
+
+  private obey(method: string, payload: any): unknown {
+    if (method === "getMe")
+      return { id: 1, is_bot: true, first_name: "Okoshko", username: "okoshko_demo_bot" };
+    const keyboard = payload.reply_markup?.inline_keyboard ?? [];
+    if (method === "sendMessage") {
+      const message = { messageId: this.nextId++, text: payload.text, keyboard };
+      this.screen.push(message);
+      return { message_id: message.messageId, text: message.text, ...this.frame() };
+    }
+    const shown = this.screen.find(({ messageId }) => messageId === payload.message_id);
+    if (shown !== undefined && method === "editMessageText")
+      Object.assign(shown, { text: payload.text, keyboard });
+    if (shown !== undefined && method === "editMessageReplyMarkup") Object.assign(shown, { keyboard });
+    return true;
+  }
+}

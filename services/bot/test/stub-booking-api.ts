@@ -1,0 +1,323 @@
+import { randomUUID } from "node:crypto";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { problems, problemType, type ProblemName } from "@okoshko/contracts/problems";
+
+type Appointment = BookingSchemas["Appointment"];
+type Slot = BookingSchemas["Slot"];
+
+export const serviceId = "11111111-1111-4111-8111-111111111111";
+export const trimId = "11111111-1111-4111-8111-222222222222";
+export const glebId = "22222222-2222-4222-8222-111111111111";
+export const miraId = "22222222-2222-4222-8222-222222222222";
+
+const timeZone = "Europe/Riga";
+
+/**
+ * booking-api by its contract, as far as the bot sees it, behind the client's `fetch`: no network, no rules of its own
+ * beyond what a dialogue needs. The business is in winter time, two hours before UTC.
+ */
+export class StubBookingApi {
+  now = new Date("2026-11-22T10:00:00Z");
+  readonly requests: { method: string; path: string; key: string | null; body: unknown }[] = [];
+  readonly appointments = new Map<string, Appointment & { userId: number }>();
+  readonly clients = new Map<number, { name: string; locale: "ru" | "en" | null }>();
+  readonly reachable = new Map<number, boolean>();
+  /** Slots that strangers have booked, by start. */
+  readonly taken = new Set<string>();
+  /** Dates with free times; all within the horizon when undefined. */
+  openDates: Set<string> | undefined;
+  beforeAnswer: (() => Promise<void>) | undefined;
+  /** Every call fails like this, when set. */
+  failure: (() => Response | Error) | undefined;
+  business: BookingSchemas["Business"] = {
+    name: { ru: "Усы & лапы <тест>", en: "Whiskers & Paws <test>" },
+    address: { ru: "Мятная улица, 4", en: "4 Mint Street" },
+    latitude: 56.95,
+    longitude: 24.1,
+    phone: "+371 20 000 000",
+    timeZone,
+    currency: "EUR",
+    defaultLocale: "ru",
+    slotStepMinutes: 30,
+    minimumNoticeMinutes: 60,
+    horizonDays: 45,
+    holdMinutes: 5,
+    changeNoticeMinutes: 120,
+    maxActiveAppointmentsPerClient: 3,
+  };
+  private readonly answers = new Map<string, { status: number; body?: unknown }>();
+
+  readonly fetch = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const text = await request.text();
+    const body = text === "" ? undefined : JSON.parse(text);
+    const key = request.headers.get("idempotency-key");
+    this.requests.push({ method: request.method, path: url.pathname, key, body });
+    await this.beforeAnswer?.();
+    const failed = this.failure?.();
+    if (failed instanceof Error) throw failed;
+    if (failed !== undefined) return failed;
+    const userId = Number(request.headers.get("okoshko-on-behalf-of")?.split(":")[1] ?? 0);
+    const known = key === null ? undefined : this.answers.get(key);
+    const answer = known ?? this.answer(`${request.method} ${url.pathname}`, url.searchParams, body, userId);
+    if (key !== null && answer.status < 300) this.answers.set(key, answer);
+    return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
+      status: answer.status,
+    });
+  };
+
+  countOf(method: string, path: RegExp): number {
+    return this.requests.filter((request) => request.method === method && path.test(request.path)).length;
+  }
+
+  active(userId: number): Appointment[] {
+    return [...this.appointments.values()].filter(
+      (appointment) => appointment.userId === userId && appointment.status === "confirmed",
+    );
+  }
+
+  private answer(
+    route: string,
+    query: URLSearchParams,
+    body: any,
+    userId: number,
+  ): { status: number; body?: unknown } {
+    const id = /[0-9a-f-]{36}/.exec(route)?.[0] ?? "";
+    const own = this.appointments.get(id);
+    const appointment = own?.userId === userId ? own : undefined;
+    switch (route.replace(/[0-9a-f-]{36}/, "{id}").replace(/telegram-users\/\d+/, "telegram-users/{id}")) {
+      case "GET /v1/business":
+        return ok(this.business);
+      case "GET /v1/services":
+        return ok({
+          items: [
+            service(serviceId, "Стрижка", "Haircut", 45, 2500),
+            service(trimId, "Борода", "Beard trim", 30, 1500),
+          ],
+        });
+      case "GET /v1/masters":
+        return ok({
+          items: [
+            master(glebId, "Глеб", "Gleb", [serviceId, trimId]),
+            master(miraId, "Мира", "Mira", [serviceId]),
+          ],
+        });
+      case "GET /v1/masters/{id}/services":
+        return ok({
+          items: (id === glebId ? [serviceId, trimId] : [serviceId]).map((service) => ({
+            masterId: id,
+            serviceId: service,
+            durationMinutes: service === serviceId ? 45 : 30,
+            priceMinor: service === trimId ? 1500 : id === miraId ? 3000 : 2500,
+          })),
+        });
+      case "PUT /v1/clients/me": {
+        const before = this.clients.get(userId);
+        const client = { locale: null, ...before, ...body };
+        this.clients.set(userId, client);
+        return ok({ id: randomUUID(), telegramUserId: userId, phone: null, reachable: true, ...client });
+      }
+      case "PUT /v1/telegram-users/{id}/reachability":
+        this.reachable.set(Number(/\d+(?=\/reach)/.exec(route)?.[0]), body.reachable);
+        return { status: 204 };
+      case "GET /v1/availability/days":
+        return ok({ timeZone, items: this.days(query.get("from") ?? "", query.get("to") ?? "") });
+      case "GET /v1/availability/slots":
+        return ok({ timeZone, date: query.get("date"), items: this.slotsOf(query.get("date") ?? "") });
+      case "POST /v1/holds":
+        return this.hold(body, userId);
+      case "DELETE /v1/holds/{id}":
+        if (appointment?.status === "held") this.appointments.set(id, { ...appointment, status: "expired" });
+        return { status: 204 };
+      case "GET /v1/appointments":
+        return ok({
+          nextCursor: null,
+          items: [...this.appointments.values()]
+            .filter((candidate) => candidate.userId === userId)
+            .filter((candidate) => (query.get("when") === "past") !== this.isUpcoming(candidate)),
+        });
+      default:
+        if (appointment === undefined) return problem("not-found");
+        return this.change(route, body, appointment);
+    }
+  }
+
+  private change(route: string, body: any, appointment: Appointment & { userId: number }) {
+    const put = (change: Partial<Appointment>) => {
+      const changed = { ...appointment, ...change };
+      this.appointments.set(changed.id, changed);
+      return ok(changed);
+    };
+    const stale = body?.expectedVersion !== undefined && body.expectedVersion !== appointment.version;
+    const version = appointment.version + 1;
+    switch (route.split("/").at(-1)) {
+      case "confirm":
+        if (appointment.status === "confirmed") return ok(appointment);
+        if (appointment.status !== "held") return problem("wrong-state");
+        if (this.taken.has(appointment.startsAt))
+          return problem("hold-expired", { alternatives: this.alternatives(appointment.startsAt) });
+        return put({ status: "confirmed", holdExpiresAt: null, version });
+      case "cancel":
+        if (appointment.status === "cancelled") return ok(appointment);
+        if (stale) return problem("version-mismatch");
+        if (this.now > new Date(appointment.changeableUntil)) return problem("too-late-to-change");
+        return put({ status: "cancelled", cancelledBy: "client", version });
+      case "reschedule":
+        if (stale) return problem("version-mismatch");
+        if (this.isTaken(body.startsAt, appointment.id))
+          return problem("slot-taken", { alternatives: this.alternatives(body.startsAt) });
+        return put({ ...this.at(body.startsAt), version });
+      case "attendance":
+        return stale ? problem("version-mismatch") : put({ attendance: "coming" });
+      default:
+        return ok(appointment);
+    }
+  }
+
+  private hold(body: any, userId: number) {
+    for (const earlier of this.appointments.values())
+      if (earlier.userId === userId && earlier.status === "held")
+        this.appointments.set(earlier.id, { ...earlier, status: "expired" });
+    if (this.isTaken(body.startsAt))
+      return problem("slot-taken", { alternatives: this.alternatives(body.startsAt) });
+    if (this.active(userId).length >= this.business.maxActiveAppointmentsPerClient)
+      return problem("limit-reached");
+    const [bookedId] = body.serviceIds;
+    const isTrim = bookedId === trimId;
+    const masterId = body.masterId ?? glebId;
+    const held: Appointment & { userId: number } = {
+      id: randomUUID(),
+      userId,
+      status: "held",
+      version: 1,
+      masterId,
+      masterName: masterId === glebId ? { ru: "Глеб", en: "Gleb" } : { ru: "Мира", en: "Mira" },
+      services: [
+        {
+          serviceId: bookedId,
+          name: isTrim ? { ru: "Борода", en: "Beard trim" } : { ru: "Стрижка", en: "Haircut" },
+          durationMinutes: 45,
+          priceMinor: 2500,
+        },
+      ],
+      ...this.at(body.startsAt),
+      timeZone,
+      durationMinutes: 45,
+      priceMinor: 2500,
+      currency: "EUR",
+      holdExpiresAt: new Date(this.now.getTime() + 300_000).toISOString(),
+      attendance: "unanswered",
+      createdAt: this.now.toISOString(),
+      cancelledBy: null,
+    };
+    this.appointments.set(held.id, held);
+    return { status: 201, body: held };
+  }
+
+  private at(startsAt: string) {
+    const start = new Date(startsAt);
+    const local = new Date(start.getTime() + 2 * 3_600_000).toISOString();
+    return {
+      startsAt: start.toISOString(),
+      endsAt: new Date(start.getTime() + 45 * 60_000).toISOString(),
+      changeableUntil: new Date(start.getTime() - this.business.changeNoticeMinutes * 60_000).toISOString(),
+      localDate: local.slice(0, 10),
+      localTime: local.slice(11, 16),
+    };
+  }
+
+  private isUpcoming({ status, endsAt }: Appointment): boolean {
+    return ["held", "pending", "confirmed"].includes(status) && new Date(endsAt) > this.now;
+  }
+
+  private isTaken(startsAt: string, except?: string): boolean {
+    const start = new Date(startsAt).toISOString();
+    return (
+      this.taken.has(start) ||
+      [...this.appointments.values()].some(
+        (other) =>
+          other.id !== except && other.startsAt === start && ["held", "confirmed"].includes(other.status),
+      )
+    );
+  }
+
+  private days(from: string, to: string) {
+    const dates: string[] = [];
+    for (
+      let day = new Date(`${from}T00:00:00Z`);
+      day.toISOString().slice(0, 10) <= to;
+      day.setUTCDate(day.getUTCDate() + 1)
+    )
+      dates.push(day.toISOString().slice(0, 10));
+    return dates.map((date) => ({ date, slots: this.slotsOf(date).length }));
+  }
+
+  /** Every half hour from ten to six, on weekdays but Sundays. */
+  private slotsOf(date: string): Slot[] {
+    if (new Date(`${date}T00:00:00Z`).getUTCDay() === 0) return [];
+    if (this.openDates !== undefined && !this.openDates.has(date)) return [];
+    return Array.from({ length: 16 }, (_, index) => {
+      const startsAt = new Date(new Date(`${date}T08:00:00Z`).getTime() + index * 1_800_000).toISOString();
+      return slot(startsAt);
+    }).filter(({ startsAt }) => !this.isTaken(startsAt) && new Date(startsAt) > this.now);
+  }
+
+  private alternatives(startsAt: string): Slot[] {
+    return this.slotsOf(new Date(startsAt).toISOString().slice(0, 10))
+      .filter((candidate) => candidate.startsAt !== new Date(startsAt).toISOString())
+      .sort(
+        (a, b) =>
+          Math.abs(Date.parse(a.startsAt) - Date.parse(startsAt)) -
+          Math.abs(Date.parse(b.startsAt) - Date.parse(startsAt)),
+      );
+  }
+}
+
+function slot(startsAt: string): Slot {
+  const local = new Date(Date.parse(startsAt) + 2 * 3_600_000).toISOString();
+  return {
+    startsAt,
+    localDate: local.slice(0, 10),
+    localTime: local.slice(11, 16),
+    offers: [{ masterId: glebId, endsAt: startsAt, durationMinutes: 45, priceMinor: 2500 }],
+  };
+}
+
+function service(id: string, ru: string, en: string, durationMinutes: number, priceMinor: number) {
+  return {
+    id,
+    name: { ru, en },
+    description: null,
+    durationMinutes,
+    priceMinor,
+    currency: "EUR",
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    active: true,
+    position: 0,
+  };
+}
+
+function master(id: string, ru: string, en: string, serviceIds: string[]) {
+  return {
+    id,
+    name: { ru, en },
+    about: null,
+    telegramUserId: null,
+    locale: "ru",
+    active: true,
+    position: 0,
+    serviceIds,
+  };
+}
+
+function ok(body: unknown) {
+  return { status: 200, body };
+}
+
+export function problem(name: ProblemName, extensions: object = {}) {
+  return {
+    status: problems[name].status,
+    body: { type: problemType(name), ...problems[name], ...extensions },
+  };
+}
