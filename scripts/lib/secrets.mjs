@@ -22,3 +22,9 @@ export function redactor(secrets) {
   const known = secrets.filter((secret) => secret).sort((a, b) => b.length - a.length);
   return (text) => known.reduce((clean, secret) => clean.replaceAll(secret, "[hidden]"), text);
 }
+
+/** As it stands in the address; a short one would blacken half of every line. */
+export function passwordIn(url) {
+  const password = url && URL.canParse(url) ? new URL(url).password : "";
+  return password.length >= 6 ? password : undefined;
+}

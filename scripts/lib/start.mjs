@@ -16,7 +16,7 @@ import { choosePorts } from "./ports.mjs";
 import { build, install } from "./prepare.mjs";
 import { run } from "./run.mjs";
 import { createScreen, seconds } from "./screen.mjs";
-import { loadSecrets, redactor } from "./secrets.mjs";
+import { loadSecrets, passwordIn, redactor } from "./secrets.mjs";
 import { inherited, planServices, usualPorts } from "./services.mjs";
 import { startService } from "./service-process.mjs";
 import { createStopping, Interrupted } from "./stopping.mjs";
@@ -78,7 +78,8 @@ async function main() {
   const secrets = loadSecrets(join(state, "secrets.json"));
   const token = process.env.TELEGRAM_BOT_TOKEN || undefined;
   const telegramApiRoot = process.env.TELEGRAM_API_ROOT || undefined;
-  const redact = redactor([token, ...Object.values(secrets)]);
+  const passwords = [process.env.DATABASE_URL, process.env.REDIS_URL].map(passwordIn);
+  const redact = redactor([token, ...Object.values(secrets), ...passwords]);
   screen.hideWith(redact);
   const bot = token && (await askTelegram(token, telegramApiRoot));
 

@@ -49,10 +49,10 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
   const home = postgresHome(account);
   const base = directory ?? throwAwayDirectory(account);
   const data = directory === undefined ? join(base, "data") : dataDirectoryOf(directory, account);
-  if (directory !== undefined) await stopStray(directory, data);
+  if (directory !== undefined) await stopStray(data);
   const password = existsSync(join(data, "PG_VERSION"))
-    ? readPassword(base, data)
-    : await initialise({ home, base, data, account });
+    ? readPassword(data)
+    : await initialise({ home, data, account });
 
   const chosenPort = await freePort(port);
   const child = spawn(join(home, "bin", "postgres"), argumentsFor({ data, port: chosenPort, directory }), {
@@ -94,8 +94,8 @@ function argumentsFor(server: { data: string; port: number; directory: string | 
 /** Removes what a server in `directory` kept, and stops it first should one be left over from a killed run. */
 export async function erasePostgres(directory: string): Promise<void> {
   const data = dataDirectoryOf(directory, postgresAccount());
-  await stopStray(directory, data);
-  for (const path of [data, directory]) rmSync(path, { recursive: true, force: true });
+  await stopStray(data);
+  for (const path of [data, passwordFile(data), directory]) rmSync(path, { recursive: true, force: true });
 }
 
 /** A checkout under /root is closed to the account that Postgres runs as; its rows then live in /var/lib. */
@@ -111,34 +111,22 @@ function throwAwayDirectory(account: Account): string {
   return base;
 }
 
-async function initialise(place: {
-  home: string;
-  base: string;
-  data: string;
-  account: Account;
-}): Promise<string> {
-  const { home, base, data, account } = place;
+async function initialise(place: { home: string; data: string; account: Account }): Promise<string> {
+  const { home, data, account } = place;
   const password = randomBytes(18).toString("base64url");
   // Built beside its place and moved there when complete: an interrupted start leaves nothing that looks finished.
   const unfinished = `${data}.unfinished`;
-  const passwordFile = `${data}.password`;
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(base, { recursive: true });
   if (!existsSync(dirname(data))) openDirectory(dirname(data));
   mkdirSync(unfinished, { mode: 0o700 });
-  writeFileSync(join(base, "password"), password, { mode: 0o600 });
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeFileSync(passwordFile(data), password, { mode: 0o600 });
   if (account.uid !== undefined) {
-    for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid);
+    for (const path of [unfinished, passwordFile(data)]) chownSync(path, account.uid, account.gid);
   }
-  const access = ["--username=okoshko", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+  const access = ["--username=okoshko", "--auth=scram-sha-256", `--pwfile=${passwordFile(data)}`];
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const options = [`--pgdata=${unfinished}`, "--no-sync", "--no-instructions", ...access, ...locale];
-  try {
-    await run(join(home, "bin", "initdb"), options, account);
-  } finally {
-    rmSync(passwordFile);
-  }
+  await run(join(home, "bin", "initdb"), options, account);
   renameSync(unfinished, data);
   return password;
 }
@@ -155,24 +143,29 @@ function run(command: string, args: string[], account: Account): Promise<void> {
   });
 }
 
-function readPassword(base: string, data: string): string {
+/** Beside the rows and not inside: initdb reads it, and wants an empty directory. */
+function passwordFile(data: string): string {
+  return `${data}.password`;
+}
+
+function readPassword(data: string): string {
   const version = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
   if (version !== major) {
     throw new Error(
       `${data} was written by Postgres ${version}, and this is ${major}. "npm start -- --reset" begins anew.`,
     );
   }
-  return readFileSync(join(base, "password"), "utf8");
+  return readFileSync(passwordFile(data), "utf8");
 }
 
 /** After a kill -9 of its parent a server may still hold the data directory; a second one could not start. */
-async function stopStray(base: string, data: string): Promise<void> {
+async function stopStray(data: string): Promise<void> {
   const pidFile = join(data, "postmaster.pid");
   if (!existsSync(pidFile)) return;
   const [pid, , , port] = readFileSync(pidFile, "utf8").split("\n").map(Number);
   if (!pid || !port || !isAlive(pid)) return;
   // The number may belong to another process by now: only a server that knows our password and directory is ours.
-  const password = readFileSync(join(base, "password"), "utf8");
+  const password = readFileSync(passwordFile(data), "utf8");
   const client = new Client({
     connectionString: `postgres://okoshko:${password}@127.0.0.1:${port}/postgres`,
   });
