@@ -95,7 +95,9 @@ export function mountClockBar(root, { onLanguage }) {
     const moved = Math.abs(state.offsetMs) > SAME_TIME_MS;
     root.classList.toggle("moved", moved);
     reset.hidden = !moved;
-    zone.textContent = t("clock.zone", { zone: zoneName(demoNow()) });
+    const { name, full } = zoneName(demoNow());
+    zone.textContent = moved ? name : t("clock.zone", { zone: full });
+    zone.title = t("clock.zone", { zone: full });
     offset.textContent = moved
       ? t(state.offsetMs > 0 ? "clock.ahead" : "clock.behind", { span: span(state.offsetMs) })
       : t("clock.real");

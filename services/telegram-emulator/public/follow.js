@@ -5,7 +5,7 @@ import { reducedMotion } from "./dom.js";
  * Moves a part of the way each frame, because the end itself moves while bubbles are being animated.
  */
 const NEAR_END_PX = 80;
-const EASE = 0.28;
+const EASE = 0.4;
 
 export function followEnd(scroller, onMoved) {
   let sticking = true;

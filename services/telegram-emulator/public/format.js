@@ -41,12 +41,13 @@ export function listTime(date, now) {
   return formatter({ day: "2-digit", month: "2-digit" }).format(date);
 }
 
+/** The browser's zone: `name` (Europe/Riga) and `full` with its offset at that moment. */
 export function zoneName(date) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const offset = formatter({ timeZoneName: "shortOffset" })
     .formatToParts(date)
     .find(({ type }) => type === "timeZoneName")?.value;
-  return offset && offset !== zone ? `${zone} (${offset})` : zone;
+  return { name, full: offset && offset !== name ? `${name} (${offset})` : name };
 }
 
 /** 90 000 000 ms → "1 d 1 h". Seconds are left out. */

@@ -80,6 +80,9 @@ addEventListener("hashchange", openFromAddress);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && state.selectedId !== null && !document.querySelector("dialog[open]")) leave();
 });
+document.addEventListener("visibilitychange", () => {
+  if (state.selectedId !== null) markSeen(state.selectedId);
+});
 setInterval(() => {
   for (const part of frame.part) part.tick();
 }, 1000);

@@ -21,7 +21,9 @@ function lastSeen(personId, chat) {
   return last > newestId(chat) ? 0 : last;
 }
 
+/** What arrives while the tab is in the background stays unread, and in the title, until somebody looks. */
 export function markSeen(personId) {
+  if (document.hidden) return;
   const chat = state.chats.get(personId);
   if (!chat || seen.get(personId) === newestId(chat)) return;
   seen.set(personId, newestId(chat));
