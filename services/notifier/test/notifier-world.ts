@@ -102,6 +102,7 @@ export async function aWorld(start = "2026-11-20T09:00:00Z") {
         reason: string | null;
         attempts: number;
         claim: number;
+        failures: number;
         repeat_of: string | null;
         telegram_message_id: number | null;
         recipient_telegram_user_id: number;

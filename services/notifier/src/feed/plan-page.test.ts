@@ -1,0 +1,120 @@
+import { aVisit, cancelled, confirmed, moved } from "../../test/events";
+import { aDatabase, silent, someMetrics } from "../../test/notifier-world";
+import { fixedClock } from "@okoshko/testkit/fixed-clock";
+import { type DomainEvent } from "@okoshko/contracts/booking-client";
+import { readCursor } from "./cursor";
+import { feedName, planPage, type PlanDeps } from "./plan-page";
+
+let database: Awaited<ReturnType<typeof aDatabase>>;
+const clock = fixedClock("2026-11-20T09:00:00Z");
+const { metrics } = someMetrics();
+
+beforeEach(async () => {
+  database = await aDatabase();
+});
+afterEach(() => database.drop());
+
+const deps = (): PlanDeps => ({ pool: database.pool, clock, metrics, logger: silent });
+const page = (after: string | undefined, cursor: string, ...events: DomainEvent[]) => ({
+  after,
+  cursor,
+  items: events.map((event) => ({ cursor, event })),
+});
+const ledger = async () => {
+  const { rows } = await database.pool.query<{ line: string }>(
+    `select concat_ws(' ', kind, appointment_version, status, reason) as line
+     from notifier.deliveries order by appointment_version, kind`,
+  );
+  return rows.map(({ line }) => line);
+};
+
+it("writes the deliveries and moves the cursor together", async () => {
+  await planPage(deps(), page(undefined, "7-1", confirmed(aVisit())));
+  expect(await ledger()).toEqual([
+    "confirmation 1 planned",
+    "confirmation_master 1 planned",
+    "reminder_24h 1 planned",
+    "reminder_2h 1 planned",
+  ]);
+  expect(await readCursor(database.pool, feedName)).toBe("7-1");
+});
+
+it("leaves nothing behind when it dies before it commits, and everything when it is repeated", async () => {
+  const event = confirmed(aVisit());
+  // The same statements as planPage runs, up to the crash: the connection goes away before the commit.
+  const connection = await database.pool.connect();
+  await connection.query("begin");
+  await connection.query(
+    "insert into notifier.feed_cursors (feed, cursor, updated_at) values ('booking-api', '7-1', $1)",
+    [clock.now()],
+  );
+  connection.release(new Error("killed"));
+
+  expect(await readCursor(database.pool, feedName)).toBeUndefined();
+  await planPage(deps(), page(undefined, "7-1", event));
+  expect(await ledger()).toHaveLength(4);
+});
+
+it("adds nothing when an event is planned twice", async () => {
+  const event = confirmed(aVisit());
+  await planPage(deps(), page(undefined, "7-1", event));
+  await planPage(deps(), page("7-1", "7-2", event));
+  expect(await ledger()).toHaveLength(4);
+});
+
+it("lets one of several replicas plan a page and the others see that it is done", async () => {
+  const events = Array.from({ length: 20 }, () => confirmed(aVisit()));
+  const outcomes = await Promise.all(
+    Array.from({ length: 5 }, () => planPage(deps(), page(undefined, "9-9", ...events))),
+  );
+  expect(outcomes.filter((isOurs) => isOurs)).toHaveLength(1);
+  expect(await ledger()).toHaveLength(80);
+});
+
+it("withdraws what a move makes untrue, and keeps what was sent", async () => {
+  const visit = aVisit();
+  await planPage(deps(), page(undefined, "1-1", confirmed(visit)));
+  await database.pool.query(
+    `update notifier.deliveries set status = 'sent', sent_at = due_at, telegram_message_id = 1 where kind = 'confirmation'`,
+  );
+  await planPage(deps(), page("1-1", "1-2", moved(visit, { startsAt: "2026-11-26T10:00:00.000Z" })));
+  expect(await ledger()).toEqual([
+    "confirmation 1 sent",
+    "confirmation_master 1 skipped superseded",
+    "reminder_24h 1 skipped appointment_moved",
+    "reminder_2h 1 skipped appointment_moved",
+    "change 2 planned",
+    "change_master 2 planned",
+    "reminder_24h 2 planned",
+    "reminder_2h 2 planned",
+  ]);
+});
+
+it("plans a booking, its move and its end from one page as if they had come one by one", async () => {
+  const visit = aVisit();
+  const move = moved(visit, { startsAt: "2026-11-26T10:00:00.000Z" });
+  const end = cancelled(move.data.appointment);
+  await planPage(deps(), page(undefined, "1-3", confirmed(visit), move, end));
+  const lines = await ledger();
+  expect(lines.filter((line) => line.endsWith("planned"))).toEqual([
+    "cancellation 3 planned",
+    "cancellation_master 3 planned",
+  ]);
+  expect(lines).toHaveLength(10);
+});
+
+it("does not touch the visits of others", async () => {
+  const mine = aVisit();
+  await planPage(deps(), page(undefined, "1-2", confirmed(mine), confirmed(aVisit())));
+  await planPage(deps(), page("1-2", "1-3", cancelled(mine)));
+  expect((await ledger()).filter((line) => line.endsWith("planned"))).toHaveLength(4 + 2);
+});
+
+it("keeps an event that it can't plan for a person, and goes on with the rest", async () => {
+  const broken = { ...confirmed(aVisit()), data: {} } as unknown as DomainEvent;
+  await planPage(deps(), page(undefined, "1-2", broken, confirmed(aVisit())));
+  expect(await ledger()).toHaveLength(4);
+  const { rows } = await database.pool.query("select event_id from notifier.parked_events");
+  expect(rows).toEqual([{ event_id: broken.id }]);
+  expect(await readCursor(database.pool, feedName)).toBe("1-2");
+});

@@ -1,0 +1,395 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "@okoshko/testkit/eventually";
+import { aPerson, aVisit, cancelled, confirmed, moved } from "../test/events";
+import { aWorld, type World } from "../test/notifier-world";
+import { claimDue } from "./deliveries/claim";
+
+let world: World;
+
+beforeEach(async () => {
+  world = await aWorld();
+});
+afterEach(() => world.close());
+
+const statuses = async (kind?: string) =>
+  (await world.deliveries(kind)).map(({ kind: name, status, reason }) =>
+    [name, status, reason].filter((part) => part !== null).join(" "),
+  );
+/** Waits for a statement about the whole ledger. */
+const ledgerBecomes = (expected: string[], kind?: string) =>
+  eventually(async () => expect((await statuses(kind)).sort()).toEqual([...expected].sort()), {
+    timeoutMs: 8_000,
+  });
+const dayBefore = "2026-11-23T13:00:00Z";
+
+describe("from a change to a message", () => {
+  it("tells master and client of a booking by the staff, and later reminds the client twice", async () => {
+    await world.startReplica();
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit));
+    await ledgerBecomes([
+      "confirmation sent",
+      "confirmation_master sent",
+      "reminder_24h planned",
+      "reminder_2h planned",
+    ]);
+    expect(world.telegram.to(visit.master.telegramUserId ?? 0)).toHaveLength(1);
+
+    world.clock.set(dayBefore);
+    await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
+    world.clock.set("2026-11-24T11:00:00Z");
+    await ledgerBecomes(["reminder_2h sent"], "reminder_2h");
+    expect(world.telegram.to(visit.client.telegramUserId).map(({ message }) => message.text)).toEqual([
+      expect.stringContaining("Вы записаны!"),
+      expect.stringContaining("Ждём вас завтра!"),
+      expect.stringContaining("Скоро увидимся!"),
+    ]);
+    const [row] = await world.deliveries("reminder_2h");
+    expect(row).toMatchObject({ attempts: 1, telegram_message_id: expect.any(Number) });
+  });
+
+  it("is told of news by a nudge, long before it would have asked again", async () => {
+    await world.startReplica();
+    await sleep(300);
+    const began = performance.now();
+    world.booking.happen(confirmed(aVisit({ startsAt: "2026-11-20T10:00:00.000Z" })));
+    await world.redis.publish("okoshko:events", "");
+    await eventually(() => expect(world.telegram.calls.length).toBe(2));
+    expect(performance.now() - began).toBeLessThan(1_500);
+  });
+
+  it("continues the trace of the change in the ledger", async () => {
+    await world.startReplica();
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    world.booking.happen(confirmed(aVisit()), traceparent);
+    await eventually(async () => expect(await world.deliveries()).toHaveLength(4));
+    for (const row of await world.deliveries())
+      expect(row.traceparent).toContain("0af7651916cd43dd8448eb211c80319c");
+  });
+});
+
+describe("a visit that changes", () => {
+  it("is not reminded of when it was cancelled a second before, even if the feed has not told us yet", async () => {
+    await world.startReplica();
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    world.clock.set("2026-11-23T12:59:59Z");
+    world.booking.commit(cancelled(visit));
+    world.clock.advance(1_000);
+    await ledgerBecomes(["reminder_24h skipped appointment_cancelled"], "reminder_24h");
+    expect(world.telegram.to(visit.client.telegramUserId)).toEqual([]);
+  });
+
+  it("is reminded of at its new time and not at the old one", async () => {
+    await world.startReplica();
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    world.booking.happen(moved(visit, { startsAt: "2026-11-25T13:00:00.000Z" }, { actor: "client" }));
+    await ledgerBecomes(["change_master sent"], "change_master");
+    world.clock.set(dayBefore);
+    await sleep(300);
+    expect(world.telegram.to(visit.client.telegramUserId)).toEqual([]);
+    world.clock.advance(24 * 3_600_000);
+    await ledgerBecomes(["reminder_24h skipped appointment_moved", "reminder_24h sent"], "reminder_24h");
+    expect(world.telegram.to(visit.client.telegramUserId)).toHaveLength(1);
+  });
+
+  it("is not spoken of once it has begun, however late we are", async () => {
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit));
+    world.clock.set("2026-11-24T13:00:00Z");
+    await world.startReplica();
+    await ledgerBecomes([
+      "confirmation skipped appointment_over",
+      "confirmation_master skipped appointment_over",
+      "reminder_24h skipped appointment_over",
+      "reminder_2h skipped appointment_over",
+    ]);
+    expect(world.telegram.calls).toEqual([]);
+  });
+
+  it("waits for booking-api to say that it still stands", async () => {
+    await world.startReplica();
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    const sentBefore = world.telegram.calls.length;
+    world.booking.isAway = true;
+    world.clock.set(dayBefore);
+    await eventually(async () => {
+      const [row] = await world.deliveries("reminder_24h");
+      expect(row?.claim).toBeGreaterThan(0);
+      expect(row?.status).toBe("planned");
+    });
+    expect(world.telegram.calls).toHaveLength(sentBefore);
+    world.booking.isAway = false;
+    world.clock.advance(60_000);
+    await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
+  });
+});
+
+describe("Redis", () => {
+  it("is wiped with jobs queued: each is sent exactly once when its lease ends", async () => {
+    for (let index = 0; index < 10; index++) world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    // A pause of the queue keeps the jobs in Redis until they are wiped.
+    await world.startReplica({ concurrency: 1, messagesPerSecond: 1 });
+    await eventually(async () => {
+      const queued = (await world.deliveries("confirmation_master")).filter(
+        ({ status }) => status === "queued",
+      );
+      expect(queued.length).toBeGreaterThan(3);
+    });
+    await world.redis.flushdb();
+    await world.startReplica();
+    const sentBefore = world.telegram.calls.length;
+    await sleep(500);
+    expect(world.telegram.calls.length - sentBefore).toBeLessThan(3);
+
+    world.leaseClock.advance(61_000);
+    await ledgerBecomes(Array<string>(10).fill("confirmation_master sent"), "confirmation_master");
+    expect(world.telegram.calls).toHaveLength(10);
+    expect(new Set(world.telegram.calls.map(({ chatId }) => chatId)).size).toBe(10);
+  });
+
+  it("does not see a delivery twice when two replicas work", async () => {
+    await world.startReplica();
+    await world.startReplica();
+    for (let index = 0; index < 40; index++) world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(Array<string>(40).fill("confirmation_master sent"), "confirmation_master");
+    expect(world.telegram.calls).toHaveLength(40);
+  });
+});
+
+describe("a worker that dies", () => {
+  it("before it began to send costs a lease and nothing else", async () => {
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    const replica = await world.startReplica();
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    await replica.stop();
+
+    world.clock.set(dayBefore);
+    // Claimed, and then nothing more is heard.
+    await claimDue(world.pool, {
+      now: world.clock.now(),
+      leaseUntil: new Date(world.leaseClock.now().getTime() + 60_000),
+      batch: 10,
+      maxQueued: 10,
+    });
+    await world.startReplica();
+    await sleep(300);
+    await ledgerBecomes(["reminder_24h queued"], "reminder_24h");
+    world.leaseClock.advance(61_000);
+    await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
+  });
+
+  it("while sending leaves an unknown; a reminder is repeated once and marked, all else is not", async () => {
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    let die: (outcome: undefined) => void = () => undefined;
+    const silence = new Promise<undefined>((resolve) => (die = resolve));
+    world.telegram.answer(() => silence);
+    await world.startReplica();
+    await ledgerBecomes(["confirmation_master sending"], "confirmation_master");
+    world.clock.set(dayBefore);
+    await ledgerBecomes(["reminder_24h sending"], "reminder_24h");
+    world.telegram.answer(() => undefined);
+
+    world.leaseClock.advance(61_000);
+    await ledgerBecomes(["confirmation_master unknown"], "confirmation_master");
+    await ledgerBecomes(["reminder_24h unknown", "reminder_24h sent"], "reminder_24h");
+    const rows = await world.deliveries("reminder_24h");
+    const original = rows.find(({ status }) => status === "unknown");
+    expect(rows.find(({ status }) => status === "sent")?.repeat_of).toBe(original?.id);
+    expect(world.telegram.to(visit.client.telegramUserId)).toHaveLength(2);
+    expect(world.telegram.to(visit.master.telegramUserId ?? 0)).toHaveLength(1);
+
+    // What the silent ones say after all changes nothing any more.
+    die(undefined);
+    await sleep(300);
+    expect(await statuses("confirmation_master")).toEqual(["confirmation_master unknown"]);
+  });
+});
+
+describe("an answer that never came", () => {
+  it("is an unknown; its repetition, uncertain as well, is the last", async () => {
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    world.telegram.answer(() => ({ type: "uncertain", error: "No answer in time." }));
+    await world.startReplica();
+    await ledgerBecomes(["confirmation_master unknown"], "confirmation_master");
+    world.clock.set(dayBefore);
+    await ledgerBecomes(["reminder_24h unknown", "reminder_24h unknown"], "reminder_24h");
+    await sleep(1_300);
+    expect(world.telegram.to(visit.client.telegramUserId)).toHaveLength(2);
+  });
+});
+
+describe("Telegram", () => {
+  it("asks for a pause: everybody stops, nothing is lost, nothing counts as failed", async () => {
+    let floods = 0;
+    world.telegram.answer(() =>
+      floods++ === 0 ? { type: "flood", retryAfterSeconds: 2, error: "429" } : undefined,
+    );
+    await world.startReplica({ concurrency: 1 });
+    await world.startReplica({ concurrency: 1 });
+    for (let index = 0; index < 8; index++) world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await eventually(() => expect(world.telegram.calls.length).toBeGreaterThan(0));
+    await sleep(200);
+    const during = world.telegram.calls.length;
+    await sleep(1_300);
+    expect(world.telegram.calls.length).toBe(during);
+    // Two replicas had one message each under way when the pause began.
+    expect(during).toBeLessThanOrEqual(3);
+
+    world.clock.advance(3_500);
+    await ledgerBecomes(Array<string>(8).fill("confirmation_master sent"), "confirmation_master");
+    expect(world.telegram.calls).toHaveLength(9);
+  });
+
+  it("refuses for a while: tried again after a growing pause", async () => {
+    world.telegram.answer(() => ({ type: "refused", error: "502 Bad Gateway" }));
+    await world.startReplica();
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    const pauses = [2_000, 4_000, 8_000];
+    for (const [index, pauseMs] of pauses.entries()) {
+      await eventually(async () => {
+        const [row] = await world.deliveries("confirmation_master");
+        expect(row).toMatchObject({ status: "planned", failures: index + 1 });
+        expect(row?.not_before.getTime()).toBe(world.clock.now().getTime() + pauseMs);
+      });
+      world.clock.advance(pauseMs);
+    }
+    world.telegram.answer(() => undefined);
+    world.clock.advance(60_000);
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+  });
+
+  it("refuses again and again: given up in the end, and recorded as that", async () => {
+    world.telegram.answer(() => ({ type: "refused", error: "502 Bad Gateway" }));
+    await world.startReplica();
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(["confirmation_master planned"], "confirmation_master");
+    await eventually(async () => {
+      const { rowCount } = await world.pool.query(
+        "update notifier.deliveries set failures = 19 where failures = 1 and status = 'planned'",
+      );
+      expect(rowCount).toBe(1);
+    });
+    world.clock.advance(60_000);
+    await ledgerBecomes(["confirmation_master failed attempts_exhausted"], "confirmation_master");
+  });
+
+  it("rejects a message: failed at once, with what it said", async () => {
+    world.telegram.answer(() => ({ type: "rejected", error: "400 Bad Request: BUTTON_DATA_INVALID" }));
+    await world.startReplica();
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(["confirmation_master failed rejected_by_telegram"], "confirmation_master");
+    expect((await world.deliveries("confirmation_master"))[0]?.last_error).toContain("BUTTON_DATA_INVALID");
+  });
+
+  it("says that a person blocked us: all that waits for them is skipped, and booking-api learns of it", async () => {
+    const visit = aVisit();
+    const { telegramUserId } = visit.client;
+    world.telegram.answer((chatId) =>
+      chatId === telegramUserId
+        ? { type: "unreachable", error: "403 Forbidden: bot was blocked by the user" }
+        : undefined,
+    );
+    await world.startReplica();
+    world.booking.happen(confirmed(visit));
+    const other = aVisit();
+    world.booking.happen(confirmed(other));
+    await eventually(async () =>
+      expect(
+        (await world.deliveries())
+          .filter((row) => row.recipient_telegram_user_id === telegramUserId)
+          .map(({ kind, status, reason }) => [kind, status, reason])
+          .sort(),
+      ).toEqual([
+        ["confirmation", "failed", "recipient_unreachable"],
+        ["reminder_24h", "skipped", "recipient_unreachable"],
+        ["reminder_2h", "skipped", "recipient_unreachable"],
+      ]),
+    );
+    await eventually(() => expect(world.booking.unreachable).toContain(telegramUserId));
+    const kept = (await world.deliveries("reminder_24h")).filter(({ status }) => status === "planned");
+    expect(kept.map((row) => row.recipient_telegram_user_id)).toEqual([other.client.telegramUserId]);
+  });
+
+  it("says so while booking-api is away: it learns of it when it is back", async () => {
+    const visit = aVisit();
+    world.booking.happen(confirmed(visit));
+    world.telegram.answer(() => {
+      world.booking.isAway = true;
+      return { type: "unreachable", error: "403" };
+    });
+    await world.startReplica();
+    await eventually(async () => {
+      const { rows } = await world.pool.query(
+        "select 1 from notifier.unreachable_reports where failures > 0",
+      );
+      expect(rows.length).toBeGreaterThan(0);
+    });
+    world.booking.isAway = false;
+    world.clock.advance(60_000);
+    await eventually(() => expect(world.booking.unreachable).toContain(visit.client.telegramUserId), {
+      timeoutMs: 10_000,
+    });
+    await eventually(async () => {
+      const { rows } = await world.pool.query("select 1 from notifier.unreachable_reports");
+      expect(rows).toEqual([]);
+    });
+  });
+
+  it("refuses our token: nothing is sent any more, nothing is lost, and readiness says so", async () => {
+    world.telegram.answer(() => ({ type: "halted", error: "401 Unauthorized" }));
+    const replica = await world.startReplica({ concurrency: 1 });
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await eventually(() => expect(() => replica.checkTelegram()).toThrow("401 Unauthorized"));
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(
+      ["confirmation_master planned", "confirmation_master planned"],
+      "confirmation_master",
+    );
+    const calls = world.telegram.calls.length;
+    world.clock.advance(60_000);
+    await sleep(1_200);
+    expect(world.telegram.calls).toHaveLength(calls);
+
+    // A replica with a good token takes over.
+    world.telegram.answer(() => undefined);
+    await world.startReplica();
+    await ledgerBecomes(["confirmation_master sent", "confirmation_master sent"], "confirmation_master");
+  });
+});
+
+it("sends at most one message a second to one chat, and does not make other chats wait for it", async () => {
+  const master = { ...aVisit().master, telegramUserId: aPerson() };
+  await world.startReplica();
+  await world.startReplica();
+  for (let index = 0; index < 4; index++)
+    world.booking.happen(confirmed(aVisit({ master, masterId: master.id }), { actor: "client" }));
+  const other = aVisit();
+  world.booking.happen(confirmed(other, { actor: "client" }));
+  await eventually(() => expect(world.telegram.to(master.telegramUserId)).toHaveLength(4), {
+    timeoutMs: 10_000,
+  });
+  const times = world.telegram.to(master.telegramUserId).map(({ at }) => at);
+  const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+  // The turn is taken just before the send, and what lies between varies by some milliseconds.
+  for (const gap of gaps) expect(gap).toBeGreaterThan(900);
+  const [elsewhere] = world.telegram.to(other.master.telegramUserId ?? 0);
+  expect(elsewhere?.at).toBeLessThan(times[2] ?? 0);
+});
+
+it("counts each end once", async () => {
+  await world.startReplica();
+  world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+  await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+  const text = await world.registry.metrics();
+  expect(text).toContain('notifier_deliveries_total{kind="confirmation_master",outcome="sent",reason=""} 1');
+  expect(text).toContain(
+    'notifier_deliveries_total{kind="confirmation",outcome="skipped",reason="recipient_acted_in_chat"} 1',
+  );
+  expect(text).toMatch(/notifier_delivery_lateness_seconds_count\{kind="confirmation_master"\} 1/);
+});
