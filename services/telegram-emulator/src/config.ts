@@ -1,11 +1,11 @@
 import { commonConfig, port, readConfig } from "@okoshko/runtime/config";
 import { z } from "zod";
 import { demoToken } from "./emulator";
-
-const { CLOCK: _clock, CLOCK_URL: _clockUrl, ...common } = commonConfig;
+import { without } from "./state/without";
 
 const schema = z.object({
-  ...common,
+  // The emulator is the clock that others follow.
+  ...without(commonConfig, "CLOCK", "CLOCK_URL"),
   PORT: port.default(4000),
   ADMIN_PORT: port.default(4100),
   BOT_TOKEN: z

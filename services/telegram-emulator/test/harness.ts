@@ -25,6 +25,7 @@ export interface Running {
 export interface BotAnswer {
   status: number;
   ok: boolean;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test knows what it asked for.
   result?: any;
   error_code?: number;
   description?: string;
@@ -38,6 +39,13 @@ export async function running(options: EmulatorOptions = {}): Promise<Running> {
   later(() => emulator.close());
   const driver = createDriver(emulator.url);
   return { emulator, driver, call: (method, params) => callBot(emulator, method, params) };
+}
+
+/** The same with Вера, who has pressed Start. */
+export async function started(options: EmulatorOptions = {}): Promise<Running> {
+  const setup = await running(options);
+  await setup.driver.person(1001).changes({ started: true });
+  return setup;
 }
 
 export async function callBot(emulator: Emulator, method: string, params: object = {}): Promise<BotAnswer> {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Schemas } from "../contract/schemas";
 import { checkInlineKeyboard } from "../keyboards/check-keyboard";
 import { type Account, type Message, type StoredMessage } from "../state/account";
+import { without } from "../state/without";
 import { messageOf, writableChat } from "./addressee";
 import { type BotApi, method, type Result } from "./method";
 import { messageText } from "./send-text";
@@ -11,9 +12,8 @@ export const editMessageText = method("EditMessageText", (api, params) => {
   const { account, stored } = editable(api, params);
   if (stored.message.text === undefined) throw badRequest("there is no text in the message to edit");
   const { text, entities } = messageText(params);
-  const { entities: _old, link_preview_options: _preview, ...rest } = stored.message;
   return replace(api, account, stored, params.reply_markup, {
-    ...rest,
+    ...without(stored.message, "entities", "link_preview_options"),
     text,
     ...(entities.length === 0 ? {} : { entities }),
     ...(params.link_preview_options === undefined
@@ -46,13 +46,11 @@ function replace(
   content: Message,
 ): Result {
   const keyboard = markup === undefined ? undefined : checkInlineKeyboard(markup);
-  const { reply_markup: _old, edit_date: _date, ...rest } = content;
   const next: Message = {
-    ...rest,
+    ...without(content, "reply_markup", "edit_date"),
     ...(keyboard === undefined || keyboard.inline_keyboard.length === 0 ? {} : { reply_markup: keyboard }),
   };
-  const { edit_date: _before, ...current } = stored.message;
-  if (isDeepStrictEqual(next, current)) throw badRequest(notModified);
+  if (isDeepStrictEqual(next, without(stored.message, "edit_date"))) throw badRequest(notModified);
   stored.message = { ...next, edit_date: clock.seconds() };
   stored.version += 1;
   world.touch(account);

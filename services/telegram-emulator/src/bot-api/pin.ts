@@ -1,5 +1,6 @@
 import { type Account, toTelegramChat } from "../state/account";
 import { botUser } from "../state/bot-profile";
+import { without } from "../state/without";
 import { messageOf, writableChat } from "./addressee";
 import { type BotApi, done, method } from "./method";
 import { badRequest } from "./telegram-error";
@@ -17,14 +18,13 @@ export const pinChatMessage = method("PinChatMessage", (api, params) => {
 /** The line in the middle of the chat that says what was pinned. */
 function notePin({ world, clock }: BotApi, account: Account, messageId: number, silent: boolean): void {
   const pinned = messageOf(account, messageId, "message to pin not found").message;
-  const { reply_to_message: _deeper, ...shallow } = pinned;
   world.post(account, {
     message: {
       message_id: world.next("message"),
       from: botUser(world.bot),
       chat: toTelegramChat(account.profile),
       date: clock.seconds(),
-      pinned_message: shallow,
+      pinned_message: without(pinned, "reply_to_message"),
     },
     from: "service",
     silent,

@@ -1,6 +1,7 @@
 import { type Schemas } from "../contract/schemas";
 import { checkWebApp } from "../keyboards/check-keyboard";
 import { botUser, inLanguage, scopeKey } from "../state/bot-profile";
+import { without } from "../state/without";
 import { chatOf } from "./addressee";
 import { bare, type BotApi, done, method, type Result } from "./method";
 import { badRequest } from "./telegram-error";
@@ -35,7 +36,7 @@ function changeCommands(api: BotApi, place: CommandsPlace, commands: Schemas["Bo
   const { bot } = api.world;
   checkScope(api.world, place.scope);
   const key = scopeKey(place.scope, place.language_code);
-  const { [key]: _old, ...others } = bot.commands;
+  const others = without(bot.commands, key);
   bot.commands = commands.length === 0 ? others : { ...others, [key]: commands };
   everyChatChanged(api);
   return done;
@@ -58,7 +59,7 @@ type Texts = "names" | "descriptions" | "shortDescriptions";
 
 function setText(api: BotApi, texts: Texts, text: string | undefined, language = ""): Result {
   const { bot } = api.world;
-  const { [language]: _old, ...others } = bot[texts];
+  const others = without(bot[texts], language);
   if (texts === "names" && language === "" && (text ?? "") === "") throw badRequest("BOT_TITLE_INVALID");
   bot[texts] = text === undefined || text === "" ? others : { ...others, [language]: text };
   everyChatChanged(api);

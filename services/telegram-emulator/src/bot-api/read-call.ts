@@ -89,12 +89,16 @@ async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
+    const bytes = toBuffer(chunk);
     size += bytes.length;
     if (size > maxFieldsBytes) throw new TelegramError(413, "Request Entity Too Large");
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+function toBuffer(chunk: unknown): Buffer {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 }
 
 function readMultipart(

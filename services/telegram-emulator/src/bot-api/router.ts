@@ -20,7 +20,8 @@ export function botApiRouter(options: BotRouterOptions): RequestHandler {
       next();
       return;
     }
-    const [, token = "", method = ""] = match;
+    const [, token = "", asked = ""] = match;
+    const method = realName(asked);
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
@@ -28,9 +29,9 @@ export function botApiRouter(options: BotRouterOptions): RequestHandler {
       if (request.method !== "GET" && request.method !== "POST") throw new TelegramError(404, "Not Found");
       const query = new URL(request.url, "http://emulator").searchParams;
       const call = await readCall(request, method, query);
-      const answer = await perform(options, { ...call, method: realName(method), signal: gone.signal });
+      const answer = await perform(options, { ...call, method, signal: gone.signal });
       if (answer !== undefined && options.verifyAnswers && answer.envelope.ok)
-        checkAnswer(realName(method), answer.envelope);
+        checkAnswer(method, answer.envelope);
       write(response, answer);
     } catch (error) {
       const refusal =

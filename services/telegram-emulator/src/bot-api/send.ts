@@ -2,6 +2,7 @@ import { type Schemas } from "../contract/schemas";
 import { checkInlineKeyboard, checkReplyKeyboard } from "../keyboards/check-keyboard";
 import { type Account, findMessage, type Message, toTelegramChat } from "../state/account";
 import { botUser } from "../state/bot-profile";
+import { without } from "../state/without";
 import { type World } from "../state/world";
 import { toReplyKeyboard } from "../keyboards/reply-keyboard";
 import { writableChat } from "./addressee";
@@ -79,6 +80,5 @@ function readReply(account: Account, reply: Schemas["ReplyParameters"] | undefin
     throw badRequest("message to be replied not found");
   if (stored === undefined) return undefined;
   // One level only: a reply to a reply shows the reply, not what that one answered.
-  const { reply_to_message: _deeper, ...message } = stored.message;
-  return message;
+  return without(stored.message, "reply_to_message");
 }

@@ -33,7 +33,7 @@ export interface ControlOperation<Id extends keyof Operations> {
  * One validator for both halves of the contract: the Bot API needs ours for Telegram's own words, so the control API
  * uses it too instead of mounting a second library on the same file; and its guards give the handlers typed values.
  */
-export function operation<Id extends keyof Operations & string>(id: Id): ControlOperation<Id> {
+export function operation<Id extends keyof Operations>(id: Id): ControlOperation<Id> {
   const found = operationsById.get(id);
   if (found === undefined) throw new Error(`The contract has no operation ${id}`);
   const { requestBody } = found.definition;
@@ -56,7 +56,8 @@ export function operation<Id extends keyof Operations & string>(id: Id): Control
     },
     body(request) {
       bodyGuard ??= guardFor<BodyOf<Id>>(bodySchema ?? {});
-      const given: unknown = request.body ?? (requestBody?.required === true ? undefined : {});
+      const sent: unknown = request.body;
+      const given = sent ?? (requestBody?.required === true ? undefined : {});
       if (given === undefined) throw new Problem("invalid-request", { detail: "A JSON body is needed." });
       if (bodyGuard(given)) return given;
       throw invalid(bodyGuard.errors ?? [], (name) => (name === "" ? "" : `/${name}`));
@@ -75,7 +76,7 @@ function parametersSchema(parameters: object[]): object {
     type: "object",
     additionalProperties: false,
     required: all.filter((each) => each["required"] === true).map((each) => each["name"]),
-    properties: Object.fromEntries(all.map((each) => [each["name"], each["schema"]])),
+    properties: Object.fromEntries(all.map((each) => [String(each["name"]), each["schema"]])),
   };
 }
 

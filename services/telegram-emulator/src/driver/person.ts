@@ -53,20 +53,24 @@ export class PersonDriver {
   /** Presses Start, or opens a deep link. */
   starts(payload?: string): Promise<Happened> {
     const body = payload === undefined ? {} : { payload };
-    return this.act(() => this.api.POST("/_emulator/persons/{personId}/start", { params: this.path, body }));
+    return this.act(() =>
+      unwrap(this.api.POST("/_emulator/persons/{personId}/start", { params: this.path, body })),
+    );
   }
 
   says(text: string, options: { replyToMessageId?: number } = {}): Promise<Happened> {
     const body = { text, ...options };
     return this.act(() =>
-      this.api.POST("/_emulator/persons/{personId}/messages", { params: this.path, body }),
+      unwrap(this.api.POST("/_emulator/persons/{personId}/messages", { params: this.path, body })),
     );
   }
 
   edits(messageId: number, text: string): Promise<Happened> {
     const params = { path: { personId: this.id, messageId } };
     return this.act(() =>
-      this.api.PATCH("/_emulator/persons/{personId}/messages/{messageId}", { params, body: { text } }),
+      unwrap(
+        this.api.PATCH("/_emulator/persons/{personId}/messages/{messageId}", { params, body: { text } }),
+      ),
     );
   }
 
@@ -90,9 +94,13 @@ export class PersonDriver {
     const params = this.path;
     try {
       return await ("place" in found
-        ? this.act(() => this.api.POST("/_emulator/persons/{personId}/taps", { params, body: found.place }))
+        ? this.act(() =>
+            unwrap(this.api.POST("/_emulator/persons/{personId}/taps", { params, body: found.place })),
+          )
         : this.act(() =>
-            this.api.POST("/_emulator/persons/{personId}/keyboard-taps", { params, body: found.below }),
+            unwrap(
+              this.api.POST("/_emulator/persons/{personId}/keyboard-taps", { params, body: found.below }),
+            ),
           ));
     } catch (error) {
       // The bot changed its screen between the look and the tap: look again.
@@ -106,13 +114,15 @@ export class PersonDriver {
     foreign: { phoneNumber: string; firstName: string; userId?: number } | object = {},
   ): Promise<Happened> {
     const params = this.path;
-    return this.act(() => this.api.POST("/_emulator/persons/{personId}/contacts", { params, body: foreign }));
+    return this.act(() =>
+      unwrap(this.api.POST("/_emulator/persons/{personId}/contacts", { params, body: foreign })),
+    );
   }
 
   sends(kind: "sticker" | "voice" | "photo" | "location"): Promise<Happened> {
     const body = { kind };
     return this.act(() =>
-      this.api.POST("/_emulator/persons/{personId}/attachments", { params: this.path, body }),
+      unwrap(this.api.POST("/_emulator/persons/{personId}/attachments", { params: this.path, body })),
     );
   }
 
@@ -120,16 +130,20 @@ export class PersonDriver {
   forges(data: string, messageId?: number): Promise<Happened> {
     const body = { data, ...(messageId === undefined ? {} : { messageId }) };
     return this.act(() =>
-      this.api.POST("/_emulator/persons/{personId}/forged-callbacks", { params: this.path, body }),
+      unwrap(this.api.POST("/_emulator/persons/{personId}/forged-callbacks", { params: this.path, body })),
     );
   }
 
   blocks(): Promise<Happened> {
-    return this.act(() => this.api.POST("/_emulator/persons/{personId}/block", { params: this.path }));
+    return this.act(() =>
+      unwrap(this.api.POST("/_emulator/persons/{personId}/block", { params: this.path })),
+    );
   }
 
   unblocks(): Promise<Happened> {
-    return this.act(() => this.api.POST("/_emulator/persons/{personId}/unblock", { params: this.path }));
+    return this.act(() =>
+      unwrap(this.api.POST("/_emulator/persons/{personId}/unblock", { params: this.path })),
+    );
   }
 
   /** Changes the profile, such as `{ languageCode: "en" }`, or marks the person as started. */
@@ -204,10 +218,10 @@ export class PersonDriver {
     this.seenToast = chat.toast?.id;
   }
 
-  private async act(action: () => Promise<ActionAnswer>): Promise<Happened> {
-    const chat = await this.chat();
-    this.remember(chat);
-    return unwrap(action());
+  /** What is on the screen at this moment is seen; then the person acts. */
+  private async act(action: () => Promise<Happened>): Promise<Happened> {
+    this.remember(await this.chat());
+    return action();
   }
 
   private async until(
@@ -237,15 +251,19 @@ export class PersonDriver {
       }),
     );
     return waiting.catch((error: unknown) => {
-      if (error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name)) return this.chat();
+      if (isTimeout(error)) return this.chat();
       throw error;
     });
   }
 }
 
-type ActionAnswer = Awaited<ReturnType<EmulatorApi["POST"]>> & { data?: Happened };
-
 type Found = { place: Schemas["Tap"] } | { below: { row: number; column: number } };
+
+/** Not by `instanceof`: under jest, the platform's errors belong to another realm than the test's `Error`. */
+function isTimeout(error: unknown): boolean {
+  const name = typeof error === "object" && error !== null && "name" in error ? error.name : undefined;
+  return name === "TimeoutError" || name === "AbortError";
+}
 
 function findButton(chat: Chat, wanted: string | RegExp | Schemas["Tap"]): Found | undefined {
   const isLabel = typeof wanted === "string" || wanted instanceof RegExp;

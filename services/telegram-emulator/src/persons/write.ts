@@ -2,6 +2,7 @@ import { Problem } from "@okoshko/runtime/problem";
 import { remove } from "../bot-api/remove";
 import { type Schemas } from "../contract/schemas";
 import { type Account, type Message } from "../state/account";
+import { without } from "../state/without";
 import { findEntities } from "../text/find-entities";
 import { type Happened, messageById, type Persons, refuseBlocked, sendToBot, tellBot } from "./inbox";
 import { unblock } from "./block";
@@ -15,7 +16,7 @@ export function sendText(
 ): Happened {
   const content = textContent(text);
   if (replyToMessageId === undefined) return sendToBot(persons, account, content);
-  const { reply_to_message: _deeper, ...repliedTo } = messageById(account, replyToMessageId).message;
+  const repliedTo = without(messageById(account, replyToMessageId).message, "reply_to_message");
   return sendToBot(persons, account, { ...content, reply_to_message: repliedTo });
 }
 
@@ -31,7 +32,7 @@ export function editText(persons: Persons, account: Account, messageId: number, 
   const stored = messageById(account, messageId);
   if (stored.from !== "person" || stored.message.text === undefined)
     throw new Problem("not-found", { detail: `Message ${messageId} is no text of this person.` });
-  const { entities: _old, ...rest } = stored.message;
+  const rest = without(stored.message, "entities");
   const message: Message = { ...rest, ...textContent(text), edit_date: world.clock.seconds() };
   stored.message = message;
   stored.version += 1;
