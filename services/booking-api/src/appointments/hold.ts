@@ -3,11 +3,9 @@ import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { loadBusy } from "../availability/busy";
 import { planForWriting } from "../availability/find-offers";
-import { localDay, toMinute } from "../availability/local-day";
+import { type LocalDay, toMinute } from "../availability/local-day";
 import { leastLoadedFirst } from "../availability/offers";
-import { type Candidate } from "../availability/plan";
-import { possibleStarts } from "../availability/slots";
-import { loadBusiness } from "../business/business";
+import { type Candidate, type Plan } from "../availability/plan";
 import { ClientModel } from "../clients/client.model";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
@@ -40,19 +38,24 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
   const telegramUserId = personOf(command.caller);
   const now = deps.clock.now();
   const startsAt = new Date(command.startsAt);
-  const { timeZone } = await loadBusiness(null);
   const { caller, idempotencyKey, ...body } = command;
+  const { plan, day } = await planForWriting({ ...command, startsAt }, now);
 
   const held = await once(
     db,
     { caller: `${caller.name}/telegram:${telegramUserId}/createHold`, key: idempotencyKey, body, now },
-    (tx) => writeHold(db, { ...command, startsAt, timeZone, telegramUserId, now }, tx),
+    (tx) => writeHold(db, plan, day, { caller, startsAt, telegramUserId, now }, tx),
   ).catch((error: unknown) => {
     if (error !== taken) throw error;
     return undefined;
   });
   if (held) return held;
-  const request = { serviceIds: command.serviceIds, masterId: command.masterId, wanted: startsAt, timeZone };
+  const request = {
+    serviceIds: command.serviceIds,
+    masterId: command.masterId,
+    wanted: startsAt,
+    timeZone: plan.business.timeZone,
+  };
   throw await slotTaken(db, "slot-taken", request, { now, choosingTelegramUserId: telegramUserId });
 }
 
@@ -61,37 +64,22 @@ const taken = new Error("the time is taken");
 
 async function writeHold(
   db: Database,
-  command: Omit<HoldCommand, "startsAt"> & {
-    startsAt: Date;
-    timeZone: string;
-    telegramUserId: number;
-    now: Date;
-  },
+  plan: Plan,
+  day: LocalDay,
+  command: { caller: Caller; startsAt: Date; telegramUserId: number; now: Date },
   tx: Transaction,
 ): Promise<Appointment> {
   const { now, startsAt } = command;
   const client = await lockClient(db, command.telegramUserId, tx);
-  const { plan, date } = await planForWriting(command, now, tx);
-  const day = localDay(date, plan.business.timeZone);
-  const able = plan.candidates.filter((candidate) =>
-    possibleStarts(candidate.schedule, day, candidate.visit, plan.business, plan.opening).some(
-      (start) => start * 60_000 === startsAt.getTime(),
-    ),
-  );
-  if (able.length === 0) {
-    throw new Problem("slot-not-offered", {
-      detail: "Nobody who does this can start at that time. Ask for the free times.",
-    });
-  }
   await refuseTooMany(db, client.id, plan.business.maxActiveAppointmentsPerClient, now, tx);
 
-  const masterIds = able.map(({ master }) => master.id);
-  await freeHolds(db, { masterIds, ...occupiedBy(able, startsAt), now, clientId: client.id }, tx);
+  const masterIds = plan.candidates.map(({ master }) => master.id);
+  await freeHolds(db, { masterIds, ...occupiedBy(plan.candidates, startsAt), now, clientId: client.id }, tx);
   const busy = await loadBusy(db, { masterIds, from: day.startsAt, to: day.endsAt, now }, tx);
   const holdExpiresAt = new Date(now.getTime() + plan.business.holdMinutes * 60_000);
   const { currency } = plan.business;
   // "Any master" goes to the least loaded, and on to the next when somebody else was faster there.
-  for (const candidate of leastLoadedFirst(able, day, busy)) {
+  for (const candidate of leastLoadedFirst(plan.candidates, day, busy)) {
     const id = await insertHold(
       db,
       { candidate, clientId: client.id, startsAt, currency, holdExpiresAt, now },

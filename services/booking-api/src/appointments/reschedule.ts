@@ -2,9 +2,8 @@ import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { planForWriting } from "../availability/find-offers";
-import { localDay, toDate, toMinute, wallClock } from "../availability/local-day";
+import { toDate, toMinute, wallClock } from "../availability/local-day";
 import { type Candidate } from "../availability/plan";
-import { possibleStarts } from "../availability/slots";
 import { loadBusiness } from "../business/business";
 import { type BusinessModel } from "../business/business.model";
 import { type Database, rows } from "../database";
@@ -46,6 +45,8 @@ export async function reschedule(
   const masterId = command.masterId ?? before.masterId;
   const serviceIds = before.services.map(({ serviceId }) => serviceId);
 
+  const [target, notOffered] = await targetOf({ serviceIds, masterId, startsAt }, now);
+
   try {
     const moved = await inTransaction(db, async (tx) => {
       await lockMasters(db, [before.masterId, masterId], tx);
@@ -55,7 +56,7 @@ export async function reschedule(
       const status = after(row.status, "move");
       if (!status) throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be moved.` });
       refuseTooLate(row, business, actorOf(command.caller), now);
-      const target = await targetOf({ serviceIds, masterId, startsAt, timeZone: business.timeZone }, now, tx);
+      if (!target) throw notOffered;
       const previous = previousOf(row, business);
       await moveRow(db, row, target, startsAt, now, tx);
       const fresh = await findAppointment(row.id, command.caller, tx);
@@ -91,23 +92,22 @@ function previousOf(row: AppointmentModel, business: BusinessModel) {
   };
 }
 
+/**
+ * The master as they would do the visit then, or the problem that says why not. Who may not move at all, or has moved
+ * already, hears of that first, so the problem waits.
+ */
 async function targetOf(
-  request: { serviceIds: string[]; masterId: string; startsAt: Date; timeZone: string },
+  request: { serviceIds: string[]; masterId: string; startsAt: Date },
   now: Date,
-  tx: Transaction,
-): Promise<Candidate> {
-  const { plan, date } = await planForWriting(request, now, tx);
-  const day = localDay(date, request.timeZone);
-  const target = plan.candidates.find((candidate) =>
-    possibleStarts(candidate.schedule, day, candidate.visit, plan.business, plan.opening).some(
-      (start) => start * 60_000 === request.startsAt.getTime(),
-    ),
-  );
-  if (!target)
-    throw new Problem("slot-not-offered", {
-      detail: "The visit cannot start at that time. Ask for the free times.",
-    });
-  return target;
+): Promise<[Candidate, undefined] | [undefined, Problem]> {
+  try {
+    const { plan } = await planForWriting(request, now);
+    const [candidate] = plan.candidates;
+    return candidate ? [candidate, undefined] : [undefined, new Problem("slot-not-offered")];
+  } catch (error) {
+    if (error instanceof Problem) return [undefined, error];
+    throw error;
+  }
 }
 
 /** One UPDATE under the constraint. The visit takes on the durations of its master; the price stays as agreed. */

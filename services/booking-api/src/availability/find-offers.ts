@@ -1,10 +1,11 @@
-import { type Transaction } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
+import { loadBusiness } from "../business/business";
 import { type Database } from "../database";
 import { loadBusy } from "./busy";
-import { addDays, daysBetween, toMinute, wallClock } from "./local-day";
+import { addDays, daysBetween, type LocalDay, localDay, toDate, toMinute, wallClock } from "./local-day";
 import { instantsAround, type Offer, offersOf } from "./offers";
 import { loadPlan, type Plan, type VisitRequest } from "./plan";
+import { possibleStarts } from "./slots";
 
 /** Whose point of view the free times are computed from. */
 export interface Viewpoint {
@@ -28,7 +29,7 @@ export async function findOffers(
       errors: [{ pointer: "query/to", detail: `${length} days` }],
     });
   }
-  const plan = await loadPlan(request, request, viewpoint.now, null);
+  const plan = await loadPlan(request, request, viewpoint.now);
   const busy = await loadBusy(
     db,
     {
@@ -59,12 +60,25 @@ export async function nearestOffers(
     .slice(0, limit);
 }
 
-/** The plan for writing an appointment at `startsAt`, read inside the writer's own transaction. */
+/**
+ * Who could take the visit at exactly `startsAt`, by the very rules that made the offers, and the day of it. Throws
+ * `slot-not-offered` when nobody can, were everybody free.
+ */
 export async function planForWriting(
-  request: VisitRequest & { startsAt: Date; timeZone: string },
+  request: VisitRequest & { startsAt: Date },
   now: Date,
-  tx: Transaction,
-): Promise<{ plan: Plan; date: string }> {
-  const { date } = wallClock(request.startsAt, request.timeZone);
-  return { plan: await loadPlan(request, { from: date, to: date }, now, tx), date };
+): Promise<{ plan: Plan; day: LocalDay }> {
+  const { timeZone } = await loadBusiness(null);
+  const { date } = wallClock(request.startsAt, timeZone);
+  const plan = await loadPlan(request, { from: date, to: date }, now);
+  const day = localDay(date, timeZone);
+  const candidates = plan.candidates.filter(({ schedule, visit }) =>
+    possibleStarts(schedule, day, visit, plan.business, plan.opening).some(
+      (start) => toDate(start).getTime() === request.startsAt.getTime(),
+    ),
+  );
+  if (candidates.length > 0) return { plan: { ...plan, candidates }, day };
+  throw new Problem("slot-not-offered", {
+    detail: "The visit cannot start at that time. Ask for the free times.",
+  });
 }

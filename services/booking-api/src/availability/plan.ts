@@ -1,4 +1,4 @@
-import { Op, type Transaction } from "sequelize";
+import { Op } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
 import { loadBusiness } from "../business/business";
 import { type BusinessModel } from "../business/business.model";
@@ -34,23 +34,24 @@ export interface VisitRequest {
 /**
  * Reads the rules for a visit on the dates `from` to `to`. Throws `not-found` for a service or master that is not there or
  * not offered any more. A master who does not do all the services is no candidate.
+ *
+ * Writers read it right before their transaction, not inside: nothing locks the rules, so inside they would be no truer, and
+ * the transaction, which others may be waiting for, stays short.
  */
 export async function loadPlan(
   request: VisitRequest,
   period: { from: string; to: string },
   now: Date,
-  tx: Transaction | null,
 ): Promise<Plan> {
   const [business, services, masters] = await Promise.all([
-    loadBusiness(tx),
-    ServiceModel.findAll({ where: { id: request.serviceIds, active: true }, transaction: tx }),
+    loadBusiness(null),
+    ServiceModel.findAll({ where: { id: request.serviceIds, active: true } }),
     MasterModel.findAll({
       where: { active: true, ...(request.masterId ? { id: request.masterId } : {}) },
       order: [
         ["position", "asc"],
         ["id", "asc"],
       ],
-      transaction: tx,
     }),
   ]);
   const ordered = request.serviceIds.map((id) => services.find((service) => service.id === id));
@@ -63,11 +64,10 @@ export async function loadPlan(
 
   const masterIds = masters.map((master) => master.id);
   const [offerings, windows, overrides] = await Promise.all([
-    OfferingModel.findAll({ where: { masterId: masterIds, serviceId: request.serviceIds }, transaction: tx }),
-    WorkingWindowModel.findAll({ where: { masterId: masterIds }, transaction: tx }),
+    OfferingModel.findAll({ where: { masterId: masterIds, serviceId: request.serviceIds } }),
+    WorkingWindowModel.findAll({ where: { masterId: masterIds } }),
     OverrideModel.findAll({
       where: { masterId: masterIds, date: { [Op.between]: [period.from, period.to] } },
-      transaction: tx,
     }),
   ]);
   const wanted = ordered.filter((service) => service !== undefined);

@@ -1,0 +1,95 @@
+import { type Express } from "express";
+import { randomUUID } from "node:crypto";
+import { Registry } from "prom-client";
+import request from "supertest";
+import { type Redis } from "ioredis";
+import { createLogger } from "@okoshko/runtime/logger";
+import { createRedis } from "@okoshko/runtime/redis";
+import { fixedClock, type FixedClock } from "@okoshko/testkit/fixed-clock";
+import { testDatabase } from "@okoshko/testkit/test-database";
+import { testRedis } from "@okoshko/testkit/test-redis";
+import { createApp } from "../src/app";
+import { type Database, openDatabase } from "../src/database";
+import { createNudges } from "../src/events/nudges";
+import { migrateBooking } from "../src/schema";
+import { BusinessModel } from "../src/business/business.model";
+
+/** A Monday morning in Riga, 08:00 on its clocks. */
+export const monday = "2026-11-23T06:00:00Z";
+
+/** booking-api on its own database, as a caller sees it. Every answer is checked against the contract. */
+export interface Api {
+  app: Express;
+  db: Database;
+  url: string;
+  clock: FixedClock;
+  as(caller: "admin" | "bot" | "notifier", telegramUserId?: number): Caller;
+  stop(): Promise<void>;
+}
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
+/** Sends requests with a token, and for a person when one is named. */
+export type Caller = (
+  method: Method,
+  path: string,
+  body?: object,
+  headers?: Record<string, string>,
+) => request.Test;
+
+const silent = createLogger({ service: "booking-api", level: "silent" });
+
+/** Starts the app on a clone of the migrated template, with one business in Riga. */
+export async function startApi(options: { poolSize?: number } = {}): Promise<Api> {
+  const database = await testDatabase({ name: "booking", migrate: (url) => migrateBooking(url, silent) });
+  const redis = await testRedis();
+  const publisher: Redis = createRedis(redis.url, { name: "test", logger: silent });
+  const subscriber: Redis = createRedis(redis.url, { name: "test-nudges", logger: silent });
+  const db = openDatabase(database.url, { poolSize: options.poolSize ?? 10 });
+  const clock = fixedClock(monday);
+  const nudges = createNudges({ publisher, subscriber, logger: silent });
+  const tokens = { admin: "admin-token-1", bot: "bot-token-2", notifier: "notifier-token-3" };
+  const app = createApp({
+    db,
+    clock,
+    nudges,
+    logger: silent,
+    registry: new Registry(),
+    serviceTokens: new Map(Object.entries(tokens)),
+    validateResponses: true,
+  });
+  await BusinessModel.create({
+    onlyRow: true,
+    name: { en: "Test shop" },
+    timeZone: "Europe/Riga",
+    currency: "EUR",
+    slotStepMinutes: 30,
+    minimumNoticeMinutes: 60,
+    horizonDays: 60,
+    holdMinutes: 5,
+    changeNoticeMinutes: 120,
+    maxActiveAppointmentsPerClient: 5,
+  });
+  return {
+    app,
+    db,
+    url: database.url,
+    clock,
+    as: (caller, telegramUserId) => (method, path, body, headers) => {
+      const sent = request(app)
+        [method](path)
+        .set("authorization", `Bearer ${tokens[caller]}`)
+        .set(telegramUserId === undefined ? {} : { "okoshko-on-behalf-of": `telegram:${telegramUserId}` })
+        .set(method === "post" ? { "idempotency-key": randomUUID() } : {})
+        .set(headers ?? {});
+      return body === undefined ? sent : sent.send(body);
+    },
+    stop: async () => {
+      nudges.end();
+      publisher.disconnect();
+      subscriber.disconnect();
+      await db.close();
+      await database.drop();
+      await redis.drop();
+    },
+  };
+}
