@@ -1,4 +1,4 @@
-const names = { 10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal" };
+const levels = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 };
 const plumbing = new Set([
   "level",
   "time",
@@ -25,15 +25,16 @@ export function readLogLine(line) {
     );
   const error = entry.err ? [`${entry.err.type ?? "Error"}: ${entry.err.message ?? ""}`] : [];
   const text = [entry.msg, ...error, ...fields].filter(Boolean).join("  ");
-  const stack = entry.level >= 50 && entry.err?.stack ? `\n${entry.err.stack}` : "";
-  return { level: entry.level, text: `${time}${names[entry.level] ?? entry.level} ${text}${stack}` };
+  const level = levels[entry.level];
+  const stack = level >= 50 && entry.err?.stack ? `\n${entry.err.stack}` : "";
+  return { level, text: `${time}${entry.level} ${text}${stack}` };
 }
 
 function parse(line) {
   if (!line.startsWith("{")) return undefined;
   try {
     const entry = JSON.parse(line);
-    return typeof entry.level === "number" ? entry : undefined;
+    return entry.level in levels ? entry : undefined;
   } catch {
     return undefined;
   }

@@ -14,6 +14,7 @@ export function createScreen({ out = process.stdout, env = process.env } = {}) {
   const paint = (style, text) => (coloured ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
   const running = new Map();
   let spinner;
+  let interrupted = false;
   let hide = (text) => text;
   // A terminal that was closed must not stop us from stopping the rest.
   out.on?.("error", () => undefined);
@@ -54,7 +55,7 @@ export function createScreen({ out = process.stdout, env = process.env } = {}) {
       const text = await work(note);
       end(paint("green", "✓"), text ?? label);
     } catch (error) {
-      if (error instanceof Interrupted) end(paint("dim", "–"), `${entry.label}: interrupted`);
+      if (interrupted || error instanceof Interrupted) end(paint("dim", "–"), `${entry.label}: interrupted`);
       else end(paint("red", "✗"), entry.label);
       throw error;
     }
@@ -64,6 +65,8 @@ export function createScreen({ out = process.stdout, env = process.env } = {}) {
     line,
     step,
     paint,
+    /** After Ctrl-C a step fails because it was told to. */
+    interrupt: () => void (interrupted = true),
     /** Given once secrets are known: what turns them into something that may be shown. */
     hideWith: (redact) => void (hide = redact),
     warn: (text) => line(`${paint("yellow", "!")} ${text}`),

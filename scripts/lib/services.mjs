@@ -29,7 +29,7 @@ export function planServices({ ports, databaseUrl, redisUrl, secrets, stateFile,
   const booking = (name) => ({ BOOKING_API_URL: at("booking-api"), BOOKING_API_TOKEN: secrets[name] });
 
   const environments = {
-    "telegram-emulator": { STATE_FILE: stateFile },
+    "telegram-emulator": { STATE_FILE: stateFile, BOT_TOKEN: demoToken },
     "booking-api": {
       ...clock,
       DATABASE_URL: databaseUrl,

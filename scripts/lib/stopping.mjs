@@ -43,6 +43,7 @@ export function createStopping(screen) {
     const handle = () => {
       if (first === undefined) {
         first = performance.now();
+        screen.interrupt();
         screen.line();
         screen.line("Stopping (Ctrl-C again to force) …");
         stop().then(() => ended(exitCode()));
