@@ -75,8 +75,8 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
     url: database.url,
     clock,
     as: (caller, telegramUserId) => (method, path, body, headers) => {
-      const sent = request(app)
-        [method](path)
+      const agent = request(app);
+      const sent = agent[method](path)
         .set("authorization", `Bearer ${tokens[caller]}`)
         .set(telegramUserId === undefined ? {} : { "okoshko-on-behalf-of": `telegram:${telegramUserId}` })
         .set(method === "post" ? { "idempotency-key": randomUUID() } : {})

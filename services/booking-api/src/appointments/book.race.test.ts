@@ -47,7 +47,7 @@ it("lets exactly one of fifty callers have the slot", async () => {
 });
 
 it("leaves no two visits overlapping after two hundred bookings and moves over intersecting times", async () => {
-  const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 1e9));
+  const seed = Math.floor(Math.random() * 1e9);
   const random = randomFrom(seed);
   const service = await buildService(api, { durationMinutes: 60, bufferAfterMinutes: 15 });
   const masters = [await buildMaster(api, [service.id]), await buildMaster(api, [service.id])];
@@ -77,12 +77,13 @@ it("leaves no two visits overlapping after two hundred bookings and moves over i
       const body = { startsAt: anyTime(), masterId: pick(), expectedVersion: 2 + Math.floor(random() * 4) };
       return () => mover.call("post", `/v1/appointments/${mover.booking.id}/reschedule`, body);
     }
-    const booker = bookers[index % bookers.length];
+    const booker = bookers[index % bookers.length] ?? bookers[0];
+    if (!booker) throw new Error("nobody books");
     const body = { serviceIds, masterId: random() < 0.3 ? null : pick(), startsAt: anyTime() };
     return async () => {
-      const held = await (booker ?? movers[0])!.call("post", "/v1/holds", body);
+      const held = await booker.call("post", "/v1/holds", body);
       if (held.status !== 201) return held;
-      return booker!.call("post", `/v1/appointments/${held.body.id}/confirm`);
+      return booker.call("post", `/v1/appointments/${held.body.id}/confirm`);
     };
   });
   await Promise.all(actions.map((action) => timed(action)));
