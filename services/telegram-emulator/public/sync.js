@@ -48,6 +48,7 @@ async function loadEverything() {
 }
 
 const reading = new Map();
+let typingEvents = 0;
 
 /** Reads a chat; requests that come while one is under way end in one more reading, never in a pile. */
 export async function refreshChat(personId) {
@@ -62,9 +63,11 @@ export async function refreshChat(personId) {
     try {
       do {
         turn.again = false;
+        const eventsBefore = typingEvents;
         const chat = await api.chat(personId);
         state.chats.set(personId, chat);
-        setTyping(personId, chat.typing);
+        // What the stream said meanwhile is newer than an answer that was on its way.
+        if (typingEvents === eventsBefore) setTyping(personId, chat.typing);
         setPersons(state.persons.map((person) => (person.id === personId ? chat.person : person)));
         publish("chat", personId);
       } while (turn.again);
