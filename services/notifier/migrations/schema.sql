@@ -1,0 +1,65 @@
+create table notifier.deliveries (
+  id uuid not null default gen_random_uuid(),
+  dedupe_key text not null,
+  kind text not null,
+  priority text not null,
+  status text not null,
+  reason text,
+  recipient_telegram_user_id bigint not null,
+  recipient_role text not null,
+  recipient_locale text not null,
+  appointment_id uuid,
+  appointment_version integer,
+  visit_starts_at timestamp with time zone,
+  facts jsonb not null,
+  due_at timestamp with time zone not null,
+  not_before timestamp with time zone not null,
+  claim integer not null default 0,
+  lease_until timestamp with time zone,
+  attempts integer not null default 0,
+  failures integer not null default 0,
+  last_error text,
+  repeat_of uuid,
+  telegram_message_id bigint,
+  sent_at timestamp with time zone,
+  traceparent text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint deliveries_dedupe_key_unique UNIQUE (dedupe_key),
+  constraint deliveries_one_repeat UNIQUE (repeat_of),
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES notifier.deliveries(id),
+  constraint deliveries_lease_held CHECK (((status = ANY (ARRAY['queued'::text, 'sending'::text])) = (lease_until IS NOT NULL))),
+  constraint deliveries_priority_known CHECK ((priority = ANY (ARRAY['direct'::text, 'reminder'::text, 'broadcast'::text]))),
+  constraint deliveries_reason_given CHECK (((status = ANY (ARRAY['skipped'::text, 'failed'::text])) = (reason IS NOT NULL))),
+  constraint deliveries_sent_recorded CHECK (((status = 'sent'::text) = ((sent_at IS NOT NULL) AND (telegram_message_id IS NOT NULL)))),
+  constraint deliveries_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'skipped'::text, 'failed'::text, 'unknown'::text])))
+);
+CREATE INDEX deliveries_by_appointment ON notifier.deliveries USING btree (appointment_id);
+CREATE INDEX deliveries_by_due ON notifier.deliveries USING btree (due_at DESC, id DESC);
+CREATE INDEX deliveries_by_recipient ON notifier.deliveries USING btree (recipient_telegram_user_id);
+CREATE INDEX deliveries_claimable ON notifier.deliveries USING btree (not_before) WHERE (status = 'planned'::text);
+CREATE INDEX deliveries_leased ON notifier.deliveries USING btree (lease_until) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+
+create table notifier.feed_cursors (
+  feed text not null,
+  cursor text,
+  updated_at timestamp with time zone not null,
+  constraint feed_cursors_pkey PRIMARY KEY (feed)
+);
+
+create table notifier.parked_events (
+  event_id text not null,
+  event jsonb not null,
+  error text not null,
+  parked_at timestamp with time zone not null,
+  constraint parked_events_pkey PRIMARY KEY (event_id)
+);
+
+create table notifier.unreachable_reports (
+  telegram_user_id bigint not null,
+  noticed_at timestamp with time zone not null,
+  not_before timestamp with time zone not null,
+  failures integer not null default 0,
+  constraint unreachable_reports_pkey PRIMARY KEY (telegram_user_id)
+);
