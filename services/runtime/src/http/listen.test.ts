@@ -69,6 +69,16 @@ describe("listen", () => {
     agent.destroy();
   });
 
+  it("isn't held up by a connection on which nothing was ever sent, as clients open them ahead", async () => {
+    const server = await listen((_, response) => response.end(), { host, port: 0 });
+    const socket = net.connect(server.port, host);
+    socket.on("error", () => undefined);
+    await new Promise((resolve) => socket.once("connect", resolve));
+    await get(server.port);
+    await server.close();
+    socket.destroy();
+  });
+
   it("is closed soon after a streamed answer, whose head was sent before, ends", async () => {
     let release = (): void => undefined;
     const server = await listen(

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
-import { type AddressInfo } from "node:net";
+import { type AddressInfo, type Socket } from "node:net";
 
 export interface Listening {
   /** The port that was really taken. */
@@ -22,6 +22,11 @@ export async function listen(
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;
 
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   const underWay = new Set<ServerResponse>();
   let closing = false;
   server.on("request", (request, response) => {
@@ -53,6 +58,8 @@ export async function listen(
           else reject(error);
         });
         server.closeIdleConnections();
+        // Node counts a connection on which nothing was ever sent as busy, until its headersTimeout.
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       }),
   };
 }
