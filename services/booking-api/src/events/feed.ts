@@ -24,16 +24,14 @@ export async function readFeed(
   deps: { db: Database; nudges: Nudges },
   request: { after: string | undefined; limit: number; waitSeconds: number; signal: AbortSignal },
 ): Promise<{ items: FeedEvent[]; cursor: string | null }> {
-  const waiting = AbortSignal.any([
-    request.signal,
-    deps.nudges.ended,
-    AbortSignal.timeout(request.waitSeconds * 1_000),
-  ]);
+  const until = performance.now() + request.waitSeconds * 1_000;
   for (;;) {
     const items = await page(deps.db, request);
     const cursor = items.at(-1)?.cursor ?? request.after ?? null;
-    if (items.length > 0 || request.waitSeconds === 0 || waiting.aborted) return { items, cursor };
-    await deps.nudges.wait(recheckMs, waiting);
+    const leftMs = until - performance.now();
+    const isGone = request.signal.aborted || deps.nudges.ended.aborted;
+    if (items.length > 0 || leftMs <= 0 || isGone) return { items, cursor };
+    await deps.nudges.wait(Math.min(recheckMs, leftMs), request.signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from "node:events";
+import { EventEmitter } from "node:events";
 import { type Redis } from "ioredis";
 import { type Logger } from "@okoshko/runtime/logger";
 
@@ -33,12 +33,22 @@ export function createNudges(deps: { publisher: Redis; subscriber: Redis; logger
         .publish(channel, "")
         .catch((error: unknown) => deps.logger.warn({ err: error }, "a nudge was lost"));
     },
-    wait: async (timeoutMs, signal) => {
-      const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      await once(heard, "nudge", { signal: ends }).catch((error: unknown) => {
-        if (!ends.aborted) throw error;
-      });
-    },
+    // A plain timer: AbortSignal.timeout() inside AbortSignal.any() can be collected before it fires on Node 20.
+    wait: (timeoutMs, signal) =>
+      new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          heard.off("nudge", wake);
+          signal.removeEventListener("abort", wake);
+          end.signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, timeoutMs);
+        heard.on("nudge", wake);
+        signal.addEventListener("abort", wake);
+        end.signal.addEventListener("abort", wake);
+        if (signal.aborted || end.signal.aborted) wake();
+      }),
     ended: end.signal,
     end: () => end.abort(),
   };
