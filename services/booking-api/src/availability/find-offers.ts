@@ -43,6 +43,12 @@ export async function findOffers(
   return { plan, days: dates.map((date) => ({ date, offers: offersOf(plan, date, busy) })) };
 }
 
+/** How far to look for another time, in days from the wanted one: near days first, because that is where it usually is. */
+const searchPeriods = [
+  [-1, 2],
+  [3, 15],
+] as const;
+
 /** The free times nearest to `wanted`, nearest first: what the loser of a race is offered. */
 export async function nearestOffers(
   db: Database,
@@ -50,14 +56,16 @@ export async function nearestOffers(
   viewpoint: Viewpoint,
   limit = 6,
 ): Promise<Offer[]> {
-  const date = wallClock(request.wanted, request.timeZone).date;
-  const from = addDays(date, -1);
-  const { days } = await findOffers(db, { ...request, from, to: addDays(from, 15) }, viewpoint);
+  const { date } = wallClock(request.wanted, request.timeZone);
   const wanted = toMinute(request.wanted);
-  return days
-    .flatMap(({ offers }) => offers)
-    .sort((a, b) => Math.abs(a.start - wanted) - Math.abs(b.start - wanted))
-    .slice(0, limit);
+  const found: Offer[] = [];
+  for (const [first, last] of searchPeriods) {
+    if (found.length >= limit) break;
+    const period = { from: addDays(date, first), to: addDays(date, last) };
+    const { days } = await findOffers(db, { ...request, ...period }, viewpoint);
+    found.push(...days.flatMap(({ offers }) => offers));
+  }
+  return found.sort((a, b) => Math.abs(a.start - wanted) - Math.abs(b.start - wanted)).slice(0, limit);
 }
 
 /**
