@@ -4,8 +4,10 @@ import { createRedis } from "@okoshko/runtime/redis";
 import { type Redis } from "ioredis";
 import { Registry } from "prom-client";
 import { fixedClock } from "@okoshko/testkit/fixed-clock";
+import { freePort } from "@okoshko/testkit/free-port";
 import { fetchOrAway } from "../src/booking-api";
 import { createBot } from "../src/bot";
+import { openIngress } from "../src/ingress/open";
 import { createReceiver } from "../src/ingress/receive";
 import { createBotMetrics } from "../src/metrics";
 import { StandInChat } from "./stand-in-chat";
@@ -41,6 +43,50 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi()) {
     limits: { updates: 500, windowMs: 10_000 },
   });
   return { bot, chat, stub, clock, receive, metrics };
+}
+
+/** One process of the bot, run against an emulator, with booking-api's stand-in behind it. */
+export async function botOnEmulator(
+  emulator: { url: string; botToken: string },
+  redis: Redis,
+  options: { mode: "webhook" | "polling"; stub: StubBookingApi; port?: number },
+) {
+  const registry = new Registry();
+  const metrics = createBotMetrics(registry);
+  const bot = createBot({
+    token: emulator.botToken,
+    apiRoot: emulator.url,
+    client: createBookingClient({
+      baseUrl: "http://booking-api.test",
+      token: "secret",
+      fetch: fetchOrAway(options.stub.fetch),
+    }),
+    redis,
+    clock: fixedClock(options.stub.now.toISOString()),
+    metrics,
+    logger: silent,
+  });
+  await bot.init();
+  const port = options.port ?? (await freePort());
+  const ingress = await openIngress({
+    intake:
+      options.mode === "polling"
+        ? { BOT_MODE: "polling" }
+        : {
+            BOT_MODE: "webhook",
+            WEBHOOK_URL: `http://127.0.0.1:${port}/telegram/webhook`,
+            WEBHOOK_SECRET: "s3cret",
+            WEBHOOK_REGISTER: "at-start",
+          },
+    host: "127.0.0.1",
+    port,
+    bot,
+    redis,
+    registry,
+    metrics,
+    logger: silent,
+  });
+  return { port, metrics, registry, close: () => ingress.close() };
 }
 
 /** Connects as the service does, and closes when the test file ends. */

@@ -7,13 +7,19 @@ export interface ShownMessage {
   keyboard: InlineKeyboardButton[][];
 }
 
+interface Payload {
+  text?: string;
+  message_id?: number;
+  reply_markup?: { inline_keyboard: InlineKeyboardButton[][] };
+}
+
 /**
  * Telegram as far as one test of the bot's inside needs it: what is on the screen, and what goes wrong on demand. Dialogues
  * run against the emulator instead, which knows Telegram's rules.
  */
 export class StandInChat {
   readonly screen: ShownMessage[] = [];
-  readonly calls: { method: string; payload: any }[] = [];
+  readonly calls: { method: string; payload: Payload }[] = [];
   /** By method: the error that the next call of it meets. */
   readonly refuse = new Map<string, { error_code: number; description: string; retry_after?: number }>();
   private nextId = 100;
@@ -23,8 +29,8 @@ export class StandInChat {
     api: Api,
     readonly user = { id: 1001, first_name: "Вера", is_bot: false, language_code: "en" },
   ) {
-    api.config.use((_previous, method, payload) => {
-      this.calls.push({ method, payload });
+    api.config.use((previous, method, payload) => {
+      this.calls.push({ method, payload: payload as Payload });
       const refused = this.refuse.get(method);
       if (refused !== undefined) {
         this.refuse.delete(method);
@@ -35,8 +41,8 @@ export class StandInChat {
           parameters: retry_after === undefined ? {} : { retry_after },
         });
       }
-      const answer: any = { ok: true, result: this.obey(method, payload) };
-      return Promise.resolve(answer);
+      const result = this.obey(method, payload as Payload);
+      return Promise.resolve({ ok: true, result } as Awaited<ReturnType<typeof previous>>);
     });
   }
 
@@ -96,20 +102,19 @@ export class StandInChat {
   }
 
   update(part: object): Update {
-    const made: any = { update_id: this.nextUpdate++, ...part };
-    return made;
+    return { update_id: this.nextUpdate++, ...part };
   }
 
   private frame() {
     return { date: 1, chat: { id: this.user.id, type: "private", first_name: "Вера" }, from: this.user };
   }
 
-  private obey(method: string, payload: any): unknown {
+  private obey(method: string, payload: Payload): unknown {
     if (method === "getMe")
       return { id: 1, is_bot: true, first_name: "Okoshko", username: "okoshko_demo_bot" };
     const keyboard = payload.reply_markup?.inline_keyboard ?? [];
     if (method === "sendMessage") {
-      const message = { messageId: this.nextId++, text: payload.text, keyboard };
+      const message = { messageId: this.nextId++, text: payload.text ?? "", keyboard };
       this.screen.push(message);
       return { message_id: message.messageId, text: message.text, ...this.frame() };
     }

@@ -12,6 +12,17 @@ export const miraId = "22222222-2222-4222-8222-222222222222";
 
 const timeZone = "Europe/Riga";
 
+/** What the bot sends, all of it in one. */
+interface Body {
+  name: string;
+  locale?: "ru" | "en";
+  reachable: boolean;
+  startsAt: string;
+  serviceIds: [string];
+  masterId: string | null;
+  expectedVersion?: number;
+}
+
 /**
  * booking-api by its contract, as far as the bot sees it, behind the client's `fetch`: no network, no rules of its own
  * beyond what a dialogue needs. The business is in winter time, two hours before UTC.
@@ -79,7 +90,7 @@ export class StubBookingApi {
   private answer(
     route: string,
     query: URLSearchParams,
-    body: any,
+    body: Body,
     userId: number,
   ): { status: number; body?: unknown } {
     const id = /[0-9a-f-]{36}/.exec(route)?.[0] ?? "";
@@ -113,9 +124,16 @@ export class StubBookingApi {
         });
       case "PUT /v1/clients/me": {
         const before = this.clients.get(userId);
-        const client = { locale: null, ...before, ...body };
+        const client = { name: body.name, locale: body.locale ?? before?.locale ?? null };
         this.clients.set(userId, client);
-        return ok({ id: randomUUID(), telegramUserId: userId, phone: null, reachable: true, ...client });
+        return ok({
+          id: randomUUID(),
+          telegramUserId: userId,
+          phone: null,
+          reachable: true,
+          name: client.name,
+          locale: client.locale,
+        });
       }
       case "PUT /v1/telegram-users/{id}/reachability":
         this.reachable.set(Number(/\d+(?=\/reach)/.exec(route)?.[0]), body.reachable);
@@ -142,7 +160,7 @@ export class StubBookingApi {
     }
   }
 
-  private change(route: string, body: any, appointment: Appointment & { userId: number }) {
+  private change(route: string, body: Body, appointment: Appointment & { userId: number }) {
     const put = (change: Partial<Appointment>) => {
       const changed = { ...appointment, ...change };
       this.appointments.set(changed.id, changed);
@@ -174,7 +192,7 @@ export class StubBookingApi {
     }
   }
 
-  private hold(body: any, userId: number) {
+  private hold(body: Body, userId: number) {
     for (const earlier of this.appointments.values())
       if (earlier.userId === userId && earlier.status === "held")
         this.appointments.set(earlier.id, { ...earlier, status: "expired" });

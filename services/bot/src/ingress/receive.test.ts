@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 function message(update_id: number, userId = 1001): Update {
-  const made: any = {
+  return {
     update_id,
     message: {
       message_id: update_id,
@@ -34,16 +34,14 @@ function message(update_id: number, userId = 1001): Update {
       chat: { id: userId, type: "private" },
       from: { id: userId },
     },
-  };
-  return made;
+  } as Update;
 }
 
 function tap(update_id: number, userId = 1001): Update {
-  const made: any = {
+  return {
     update_id,
     callback_query: { id: String(update_id), from: { id: userId }, data: "1:h:1" },
-  };
-  return made;
+  } as Update;
 }
 
 /** One replica of the bot's ingress; `said` collects what its courtesy would say. */
