@@ -1,0 +1,295 @@
+import { eventually } from "@okoshko/testkit/eventually";
+import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
+import { createDriver, type Driver, type PersonDriver } from "@okoshko/telegram-emulator/driver";
+import { type Emulator, startEmulator } from "@okoshko/telegram-emulator/emulator";
+import { type Redis } from "ioredis";
+import { botOnEmulator, connect } from "./bot-under-test";
+import { problem, StubBookingApi } from "./stub-booking-api";
+
+const veraId = 1001;
+const theoId = 1002;
+
+let database: TestRedis;
+let redis: Redis;
+const closing: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  database = await testRedis();
+  redis = connect(database.url);
+});
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+  await redis.flushdb();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await database.drop();
+});
+
+interface World {
+  emulator: Emulator;
+  driver: Driver;
+  stub: StubBookingApi;
+  theo: PersonDriver;
+  port: number;
+  stopBot: () => Promise<void>;
+}
+
+async function world(mode: "webhook" | "polling" = "webhook"): Promise<World> {
+  const emulator = await startEmulator({ verifyAnswers: true });
+  closing.push(() => emulator.close());
+  const stub = new StubBookingApi();
+  const bot = await botOnEmulator(emulator, redis, { mode, stub });
+  closing.push(() => bot.close().catch(() => undefined));
+  const driver = createDriver(emulator.url);
+  return { emulator, driver, stub, theo: driver.person(theoId), port: bot.port, stopBot: () => bot.close() };
+}
+
+async function toTimes(person: PersonDriver): Promise<void> {
+  await person.starts();
+  for (const label of ["Book a visit", /^Haircut/, /^Gleb/, /^Mon 23 Nov/]) await person.taps(label);
+  await person.waitFor("What time?");
+}
+
+describe.each(["webhook", "polling"] as const)("by %s", (mode) => {
+  it("a visit is booked in six taps, on Telegram's own terms", async () => {
+    const { driver, stub, theo } = await world(mode);
+    await theo.starts();
+    const way = ["Book a visit", /^Haircut/, /^Any master/, /^Mon 23 Nov/, "14:30", "Confirm ✓"];
+    for (const label of way) await theo.taps(label);
+    await theo.waitFor("You are booked");
+    const chat = await theo.waitUntil(({ messages }) => messages.some(({ kind }) => kind === "venue"));
+    expect(stub.active(theoId)).toMatchObject([{ localTime: "14:30" }]);
+    expect(
+      chat.messages.filter(({ from }) => from === "bot").map(({ kind, text }) => [kind, text.split("\n")[0]]),
+    ).toEqual([
+      ["text", "✓ Haircut, Monday 23 November, 14:30"],
+      ["text", "You are booked ✓"],
+      ["venue", ""],
+    ]);
+    expect(chat.pendingTaps).toEqual([]);
+    // Every call was one that Telegram takes.
+    expect((await driver.calls()).filter(({ outcome }) => outcome !== "ok")).toEqual([]);
+    expect((await driver.updates()).map(({ status }) => status)).toEqual(Array(7).fill("delivered"));
+  });
+
+  it("an update waits while booking-api is away, and is then dealt with as if nothing had been", async () => {
+    const { driver, stub, theo } = await world(mode);
+    await toTimes(theo);
+    stub.failure = () => new TypeError("fetch failed");
+    const { updateId } = await theo.taps("14:30");
+    await eventually(() =>
+      expect(stub.requests.filter(({ path }) => path === "/v1/holds").length).toBeGreaterThan(0),
+    );
+    stub.failure = undefined;
+    await eventually(async () => driver.delivery.retryNow());
+    await theo.waitFor("Please check and confirm", { timeoutMs: 10_000 });
+    expect([...stub.appointments.values()].map(({ status }) => status)).toEqual(["held"]);
+    expect(updateId).toBeDefined();
+  });
+
+  it("a bot that is stopped in mid-dialogue goes on when it is started again", async () => {
+    const { emulator, stub, theo, port, stopBot } = await world(mode);
+    await toTimes(theo);
+    await stopBot();
+    await theo.taps("14:30");
+    const again = await botOnEmulator(emulator, redis, { mode, stub, port });
+    closing.push(() => again.close());
+    await theo.waitFor("Please check and confirm", { timeoutMs: 10_000 });
+  });
+});
+
+describe("on the emulator", () => {
+  it("the menu of commands speaks each person's language", async () => {
+    const { theo, driver } = await world();
+    const described = async (person: PersonDriver) =>
+      (await person.chat()).commands.map(({ description }) => description);
+    expect(await described(theo)).toContain("Book a visit");
+    expect(await described(driver.person(veraId))).toContain("Записаться");
+  });
+
+  it("a message and a tap at the same time both have their effect", async () => {
+    const { theo, stub } = await world();
+    await toTimes(theo);
+    const chat = await theo.chat();
+    const card = chat.messages.findLast(({ buttons }) => buttons !== undefined);
+    const data = card?.buttons?.flat().find(({ text }) => text === "14:30")?.data ?? "";
+    await Promise.all([theo.forges(data, card?.messageId), theo.says("hello")]);
+    const after = await theo.waitUntil(
+      ({ messages, pendingTaps }) =>
+        pendingTaps.length === 0 &&
+        messages.some(({ text }) => text.includes("I only understand the buttons")),
+    );
+    // Whichever came first: one card has buttons, and it is at the bottom.
+    await eventually(async () => {
+      const withButtons = (await theo.chat()).messages.filter(({ buttons = [] }) => buttons.length > 0);
+      expect(withButtons.map(({ messageId }) => messageId)).toEqual([after.messages.at(-1)?.messageId]);
+    });
+    expect(stub.countOf("POST", /holds/)).toBeLessThanOrEqual(1);
+  });
+
+  it("the same update delivered twice, or three times at once, has the effect of one", async () => {
+    const { driver, theo, stub } = await world();
+    await toTimes(theo);
+    await driver.delivery.change({ copies: 3 });
+    await theo.taps("14:30");
+    const { updateId } = await theo.taps("Confirm ✓");
+    await theo.waitFor("You are booked");
+    if (updateId !== undefined) await driver.delivery.redeliver(updateId);
+    await theo.hearsNothing({ forMs: 500 });
+    expect(stub.active(theoId)).toHaveLength(1);
+    const { messages } = await theo.chat();
+    expect(messages.filter(({ text }) => text.includes("You are booked"))).toHaveLength(1);
+  });
+
+  it("a taken time is answered with the nearest ones", async () => {
+    const { driver, theo } = await world();
+    const vera = driver.person(veraId);
+    await toTimes(theo);
+    await vera.starts();
+    for (const label of ["Записаться", /^Стрижка/, /^Глеб/, /^пн 23 нояб/, "14:30"]) await vera.taps(label);
+    await vera.waitFor("Проверьте и подтвердите");
+    await theo.taps("14:30");
+    await theo.waitFor("Somebody was a moment faster");
+    await theo.taps(/15:00$/);
+    await theo.taps("Confirm ✓");
+    await theo.waitFor("You are booked");
+  });
+
+  it.each(["sticker", "voice", "photo"] as const)("a %s gets a hint and the card again", async (kind) => {
+    const { theo } = await world();
+    await toTimes(theo);
+    await theo.sends(kind);
+    await theo.waitFor("I only understand the buttons");
+    await theo.taps("14:30");
+    await theo.waitFor("Please check and confirm");
+  });
+
+  it("forged data and buttons of messages that nobody has get a hint and the card", async () => {
+    const { theo } = await world();
+    await theo.starts();
+    await theo.waitFor("Welcome");
+    for (const data of ["x", "1:a:m:AAAAAAAAAAAAAAAAAAAAAA:1", "%00", "'; drop table"]) {
+      await theo.forges(data);
+      await theo.waitFor(/no longer|older card/);
+    }
+    await theo.forges("1:h:1", 424_242);
+    await theo.waitFor("older card");
+    // A hold that nobody made, at a revision that was never shown: the card is drawn as it is.
+    await theo.forges("1:y:AAAAAAAAAAAAAAAAAAAAAA:zz");
+    await theo.waitFor(({ text }) => text.startsWith("You have no bookings"));
+  });
+
+  it("a fault of ours is apologised for, and the bot goes on", async () => {
+    const { theo, stub, driver } = await world();
+    await theo.starts();
+    await theo.waitFor("Welcome");
+    stub.failure = () => new Response("<html>", { status: 500 });
+    await theo.says("/bookings");
+    await theo.waitFor("Something went wrong on our side");
+    stub.failure = undefined;
+    await theo.taps({ label: "Start page" });
+    await theo.waitFor("Welcome");
+    await eventually(async () =>
+      expect((await driver.updates()).every(({ status }) => status === "delivered")).toBe(true),
+    );
+  });
+
+  it("a refusal that nobody foresaw is told in words", async () => {
+    const { theo, stub } = await world();
+    await toTimes(theo);
+    const { status, body } = problem("wrong-state");
+    const refuse = () => new Response(JSON.stringify(body), { status });
+    // The hold only; what is drawn instead needs booking-api again.
+    stub.failure = () => {
+      stub.failure = undefined;
+      return refuse();
+    };
+    await theo.taps("14:30");
+    await theo.waitFor("no longer possible");
+  });
+
+  it("a flood is answered once, and then in silence", async () => {
+    const { theo, driver } = await world();
+    await theo.starts();
+    await theo.waitFor("Welcome");
+    await Promise.all(Array.from({ length: 30 }, () => theo.says("spam")));
+    await eventually(
+      async () => {
+        const updates = await driver.updates({ limit: 100 });
+        expect(updates.every(({ status }) => status === "delivered")).toBe(true);
+      },
+      { timeoutMs: 10_000 },
+    );
+    const { messages } = await theo.chat();
+    expect(messages.filter(({ text }) => text.includes("Not so fast"))).toHaveLength(1);
+  });
+
+  it("an answer of Telegram that got lost leaves one booking, whatever is said twice", async () => {
+    const { theo, driver, stub } = await world();
+    await toTimes(theo);
+    await theo.taps("14:30");
+    await theo.waitFor("Please check and confirm");
+    await driver.faults.add({ kind: "dropAnswer", method: "sendMessage", times: 1 });
+    await theo.taps("Confirm ✓");
+    await theo.waitFor("You are booked");
+    await eventually(async () => {
+      await driver.delivery.retryNow();
+      expect((await driver.updates()).every(({ status }) => status === "delivered")).toBe(true);
+    });
+    expect(stub.active(theoId)).toHaveLength(1);
+    expect((await theo.chat()).messages.some(({ kind }) => kind === "venue")).toBe(true);
+  });
+
+  it("a short 429 is waited out, a long one is left to Telegram's queue", async () => {
+    const { theo, driver } = await world();
+    await theo.starts();
+    await theo.waitFor("Welcome");
+    await driver.faults.add({
+      kind: "tooManyRequests",
+      method: "editMessageText",
+      times: 1,
+      retryAfterSeconds: 1,
+    });
+    await theo.taps("Help");
+    await theo.waitFor("How it works");
+    await driver.faults.add({
+      kind: "tooManyRequests",
+      method: "editMessageText",
+      times: 1,
+      retryAfterSeconds: 30,
+    });
+    const { updateId } = await theo.taps("‹ Back");
+    await eventually(async () => {
+      const update = (await driver.updates()).find((record) => record.updateId === updateId);
+      expect(update).toMatchObject({ attempts: [{ status: 503 }] });
+      // What the bot asked for is what Telegram waits.
+      expect(update?.retryInMs).toBeGreaterThan(20_000);
+    });
+    await driver.delivery.retryNow();
+    await theo.waitFor("Welcome");
+  });
+
+  it("blocks and unblocks are told to booking-api", async () => {
+    const { theo, stub } = await world();
+    await theo.starts();
+    await theo.waitFor("Welcome");
+    await theo.blocks();
+    await eventually(() => expect(stub.reachable.get(theoId)).toBe(false));
+    await theo.unblocks();
+    await eventually(() => expect(stub.reachable.get(theoId)).toBe(true));
+  });
+
+  it("a deleted card comes again as a new one", async () => {
+    const { theo } = await world();
+    await theo.starts();
+    const { messageId } = await theo.waitFor("Welcome");
+    const help = (await theo.chat()).messages
+      .at(-1)
+      ?.buttons?.flat()
+      .find(({ text }) => text === "Help")?.data;
+    await theo.deletes(messageId);
+    await theo.forges(help ?? "", messageId);
+    await theo.waitFor("How it works");
+  });
+});
