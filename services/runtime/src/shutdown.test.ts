@@ -54,6 +54,13 @@ describe("shutdown", () => {
     },
   );
 
+  it("stops when the parent was gone before it could listen for that", async () => {
+    const source = Object.assign(new FakeProcess(), { connected: false });
+    const { order } = service({ source });
+    await source.exited();
+    expect(order).toEqual(["ready false", "intake", "drain", "stores"]);
+  });
+
   it("keeps serving for the delay after readiness went off", async () => {
     const started = performance.now();
     let intakeAfterMs = 0;

