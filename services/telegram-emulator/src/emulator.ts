@@ -64,7 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     persons: options.persons ?? presetPersons,
   });
   const outbox = new Outbox(clock, bus, () => world.next("update"));
-  const polling = new Polling(outbox, bus);
+  const polling = new Polling(outbox, bus, () => botChanged());
   const log = new CallLog(bus);
   const faults = new Faults();
   const botChanged = (): void => bus.tell({ name: "bot", data: viewBot(control) });
@@ -103,17 +103,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = await listen(app, { host, port: options.port ?? 0 });
   webhook.pump();
 
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    polling.interrupt();
+    webhook.close();
+    await server.close();
+    await snapshot?.close();
+  };
+  let closed: Promise<void> | undefined;
+
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`,
     port: server.port,
     botToken,
-    async close() {
-      stopping.abort();
-      polling.interrupt();
-      webhook.close();
-      await server.close();
-      await snapshot?.close();
-    },
+    close: () => (closed ??= close()),
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeAll, started } from "../../test/harness";
+import { type Anything, closeAll, started } from "../../test/harness";
 
 afterEach(closeAll);
 
@@ -184,7 +184,7 @@ it("refuses to write to who has blocked the bot, and may again after that", asyn
   });
   await vera.starts();
   expect(await call("sendMessage", { chat_id, text: "x" })).toMatchObject({ ok: true });
-  const kinds = (await driver.updates({ personId: 1001 })).map(({ type, update }: any) => [
+  const kinds = (await driver.updates({ personId: 1001 })).map(({ type, update }: Anything) => [
     type,
     update.my_chat_member?.new_chat_member.status ?? update.message?.text,
   ]);

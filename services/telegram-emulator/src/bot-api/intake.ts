@@ -7,15 +7,13 @@ export const getUpdates = method("GetUpdates", async (api, params, { signal }) =
       "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     );
   if (params.allowed_updates !== undefined) api.outbox.allowedUpdates = params.allowed_updates;
-  const wasOnline = api.polling.online;
-  const updates = api.polling.poll({
+  const updates = await api.polling.poll({
     ...(params.offset === undefined ? {} : { offset: params.offset }),
     limit: params.limit ?? 100,
     timeoutSeconds: params.timeout ?? 0,
     signal,
   });
-  if (!wasOnline) api.botChanged();
-  return { result: await updates };
+  return { result: updates };
 });
 
 const defaultConnections = 40;

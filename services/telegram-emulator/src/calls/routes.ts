@@ -1,6 +1,6 @@
 import { operation } from "../contract/operation";
 import { type Routes } from "../http/control";
-import { waitFor } from "../http/wait";
+import { onceFor, waitFor } from "../http/wait";
 import { type Call } from "./call-log";
 
 const listCalls = operation("listCalls");
@@ -18,7 +18,16 @@ export const callRoutes: Routes = (router, control) => {
           (personId === undefined || call.personId === personId) &&
           (outcome === undefined || call.outcome === outcome),
       );
-    if (after !== undefined) await waitFor(control, response, waitSeconds, () => find().length > 0);
+    if (after !== undefined)
+      await waitFor(
+        control,
+        response,
+        waitSeconds,
+        onceFor(
+          () => log.cursor,
+          () => find().length > 0,
+        ),
+      );
     // Without a cursor the newest are wanted, with one the next.
     const calls = after === undefined ? find().slice(-(limit ?? 200)) : find().slice(0, limit);
     const cursor = after !== undefined && calls.length === limit ? calls.at(-1)?.sequence : undefined;

@@ -15,14 +15,20 @@ interface Poll {
   terminated: boolean;
 }
 
+/** A bot that handles what it got is not gone. */
+const betweenPollsMs = 5000;
+
 /** getUpdates. There is one reader: who comes second ends the first one's wait with 409. */
 export class Polling {
   private current: Poll | undefined;
   private lastAskedAt = Number.NEGATIVE_INFINITY;
+  private farewell: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly outbox: Outbox,
     private readonly bus: Bus,
+    /** The bot came or went. */
+    private readonly changed: () => void,
   ) {}
 
   async poll(request: PollRequest): Promise<Update[]> {
@@ -36,8 +42,7 @@ export class Polling {
         over.abort();
       },
     };
-    this.current = poll;
-    this.lastAskedAt = performance.now();
+    this.arrive(poll);
     const patience = AbortSignal.any([over.signal, request.signal]);
     const deadline = performance.now() + request.timeoutSeconds * 1000;
     for (;;) {
@@ -47,8 +52,7 @@ export class Polling {
       const wait = Math.min(left, (this.outbox.nextInMs() ?? left) + 1);
       await this.bus.waitUntil(() => this.outbox.readyToPoll().length > 0, wait, patience);
     }
-    if (this.current === poll) this.current = undefined;
-    this.lastAskedAt = performance.now();
+    this.leave(poll);
     if (poll.terminated)
       throw conflict(
         "terminated by other getUpdates request; make sure that only one bot instance is running",
@@ -58,7 +62,22 @@ export class Polling {
 
   /** Whether somebody polls, or did a moment ago. */
   get online(): boolean {
-    return this.current !== undefined || performance.now() - this.lastAskedAt < 5000;
+    return this.current !== undefined || performance.now() - this.lastAskedAt < betweenPollsMs;
+  }
+
+  private arrive(poll: Poll): void {
+    const wasOnline = this.online;
+    clearTimeout(this.farewell);
+    this.current = poll;
+    if (!wasOnline) this.changed();
+  }
+
+  private leave(poll: Poll): void {
+    if (this.current !== poll) return;
+    this.current = undefined;
+    this.lastAskedAt = performance.now();
+    this.farewell = setTimeout(this.changed, betweenPollsMs + 10);
+    this.farewell.unref();
   }
 
   /** Ends a poll that waits, for shutdown and setWebhook. */

@@ -2,7 +2,7 @@ import { Problem } from "@okoshko/runtime/problem";
 import { operation } from "../contract/operation";
 import { type Schemas } from "../contract/schemas";
 import { type Routes } from "../http/control";
-import { waitFor } from "../http/wait";
+import { onceFor, waitFor } from "../http/wait";
 import { type Outbox } from "./outbox";
 import { type UpdateRecord } from "./update-record";
 
@@ -24,7 +24,16 @@ export const deliveryRoutes: Routes = (router, control) => {
           (personId === undefined || record.personId === personId) &&
           (status === undefined || record.status === status),
       );
-    if (after !== undefined) await waitFor(control, response, waitSeconds, () => find().length > 0);
+    if (after !== undefined)
+      await waitFor(
+        control,
+        response,
+        waitSeconds,
+        onceFor(
+          () => outbox.cursor,
+          () => find().length > 0,
+        ),
+      );
     const updates = find().slice(-(limit ?? 200));
     listUpdates.answer(response, 200, {
       cursor: outbox.cursor,

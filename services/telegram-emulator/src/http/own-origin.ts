@@ -33,8 +33,8 @@ function isApi(path: string): boolean {
 const ownDomains = [".localhost", ".internal", ".local", ".svc", ".svc.cluster.local"];
 
 function isOwnHost(host: string, allowedHosts: readonly string[]): boolean {
-  if (!URL.canParse(`http://${host}/`)) return false;
+  if (host === "" || !URL.canParse(`http://${host}/`)) return false;
   const name = new URL(`http://${host}/`).hostname.replace(/^\[|\]$/g, "").toLowerCase();
-  if (isIP(name) !== 0 || !name.includes(".")) return name !== "";
+  if (isIP(name) !== 0 || !name.includes(".")) return true;
   return ownDomains.some((domain) => name.endsWith(domain)) || allowedHosts.includes(name);
 }

@@ -14,3 +14,13 @@ export async function waitFor(
   await bus.waitUntil(changed, (waitSeconds ?? 0) * 1000, AbortSignal.any([gone.signal, stopping]));
   response.off("close", leave);
 }
+
+/** Asks only when the cursor has moved: a search through thousands of records is not made for each happening. */
+export function onceFor(cursor: () => number, found: () => boolean): () => boolean {
+  let looked: number | undefined;
+  return () => {
+    if (looked === cursor()) return false;
+    looked = cursor();
+    return found();
+  };
+}

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Logger } from "@okoshko/runtime/logger";
@@ -54,13 +54,8 @@ export class SnapshotFile {
 
 /** What was saved, or undefined when there is nothing or it can't be read; that is put aside, and the demo starts anew. */
 export function loadSnapshot(file: string, logger: Logger): SnapshotContent | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, "utf8");
   try {
     return snapshotSchema.parse(JSON.parse(text));
   } catch (error) {

@@ -227,7 +227,7 @@ describe("for any text", () => {
   it("comes through MarkdownV2 unchanged when it is escaped", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
-        const escaped = text.replace(/[\u0001-\u007e]/g, (char) => `\\${char}`);
+        const escaped = text.replace(/[!-~]/g, (char) => `\\${char}`);
         expect(parseMarkdown(`*${escaped}*`).text).toBe(text);
       }),
     );
