@@ -19,6 +19,7 @@ export function run(command, args, { cwd, env = process.env, stopping, onLine, t
         return;
       }
     };
+    if (grouped && child.pid) watch(child);
     let over = false;
     stopping?.add(command, {
       stop: async () => {
@@ -65,6 +66,25 @@ export function run(command, args, { cwd, env = process.env, stopping, onLine, t
         );
     });
   });
+}
+
+/**
+ * Ends the command should we be killed with -9: the watcher's input is a pipe that only we hold. (jest, for one,
+ * would otherwise wait for ever for somebody to read what it writes.)
+ */
+function watch(child) {
+  const script = `
+    trap '' INT TERM HUP
+    read -r _
+    kill -s TERM -- "-$1" 2>/dev/null && sleep 2 && kill -s KILL -- "-$1" 2>/dev/null`;
+  const watcher = spawn("sh", ["-c", script, "command-watcher", `${child.pid}`], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  watcher.on("error", () => undefined);
+  watcher.stdin.on("error", () => undefined);
+  watcher.unref();
+  child.once("close", () => watcher.kill("SIGKILL"));
 }
 
 export class CommandFailed extends Error {

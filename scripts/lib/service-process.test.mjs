@@ -90,6 +90,21 @@ test("keeps the logs of the two runs before", async () => {
   assert.deepEqual([log("bot.1.log"), log("bot.2.log")], ["third", "second"]);
 });
 
+test("a command ends when the script that runs it is killed with -9", async () => {
+  const module = pathToFileURL(join(import.meta.dirname, "run.mjs")).href;
+  const program = `
+    import { run } from ${JSON.stringify(module)};
+    const deaf = "process.on('SIGTERM', () => undefined); console.log(process.pid); setInterval(() => undefined, 1000)";
+    await run(process.execPath, ["-e", deaf], { onLine: console.log });`;
+  const parent = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+  assert.equal(isAlive(pid), true);
+  parent.kill("SIGKILL");
+  await until(() => !isAlive(pid));
+});
+
 test("a service ends by itself when the script that started it is killed with -9", async () => {
   const module = pathToFileURL(join(import.meta.dirname, "service-process.mjs")).href;
   const home = join(directory, "orphan");
