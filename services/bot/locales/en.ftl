@@ -2,7 +2,12 @@
 
 language-name = English
 
-## Commands, as Telegram's menu shows them
+## The bot's page and its menu of commands
+bot-description =
+    Book a visit in a minute, without a call: choose a service, a master and a time that is really free.
+    
+    You can move or cancel your visit here too, and we remind you beforehand.
+bot-short-description = Book a visit, move it, be reminded of it.
 command-start = Start page
 command-book = Book a visit
 command-bookings = My bookings

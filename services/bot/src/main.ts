@@ -15,9 +15,15 @@ import { readBotConfig } from "./config";
 import { openIngress } from "./ingress/open";
 import { createBotMetrics } from "./metrics";
 
+const config = readBotConfig();
+const logger = createLogger({ service: "bot", level: config.LOG_LEVEL });
+
+main().catch((error: unknown) => {
+  logger.fatal({ err: error }, "the bot could not start");
+  process.exit(1);
+});
+
 async function main(): Promise<void> {
-  const config = readBotConfig();
-  const logger = createLogger({ service: "bot", level: config.LOG_LEVEL });
   const { registry } = createMetrics("bot");
   const metrics = createBotMetrics(registry);
   const clock = await createClock(config, logger);
@@ -57,5 +63,3 @@ async function main(): Promise<void> {
   admin.setReady(true);
   announceListening(logger, { port: ingress.port, adminPort: admin.port });
 }
-
-void main();

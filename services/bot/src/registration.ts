@@ -17,14 +17,22 @@ export async function registerWebhook(api: Api, webhook: Webhook): Promise<void>
   await api.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: allowedUpdates });
 }
 
-/** The command menu in each language; Russian for those whose Telegram speaks it, English for all others. */
-export async function registerCommands(api: Api, dictionary: Dictionary): Promise<void> {
-  await api.setMyCommands(commandsIn(dictionary("en")));
-  for (const locale of locales)
-    await api.setMyCommands(commandsIn(dictionary(locale)), { language_code: locale });
+/**
+ * The bot's page and its menu of commands in each language: Russian for those whose Telegram speaks it, English for all
+ * others.
+ */
+export async function registerWords(api: Api, dictionary: Dictionary): Promise<void> {
+  await registerIn(api, dictionary("en"), {});
+  for (const locale of locales) await registerIn(api, dictionary(locale), { language_code: locale });
 }
 
-export function commandsIn(words: Words): { command: string; description: string }[] {
+async function registerIn(api: Api, words: Words, language: { language_code?: "ru" | "en" }): Promise<void> {
+  await api.setMyCommands(commandsIn(words), language);
+  await api.setMyDescription(words.plain("bot-description"), language);
+  await api.setMyShortDescription(words.plain("bot-short-description"), language);
+}
+
+function commandsIn(words: Words): { command: string; description: string }[] {
   return [
     { command: "book", description: words.plain("command-book") },
     { command: "bookings", description: words.plain("command-bookings") },

@@ -1,8 +1,10 @@
 import { encodeAppointmentAction } from "@okoshko/contracts/callback-data";
+import { createLogger } from "@okoshko/runtime/logger";
 import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { type Redis } from "ioredis";
 import { createDraftStore } from "../src/draft/draft-store";
 import { botUnderTest, connect } from "./bot-under-test";
+import { StubBookingApi } from "./stub-booking-api";
 
 let database: TestRedis;
 let redis: Redis;
@@ -478,6 +480,35 @@ describe("buttons under a reminder", () => {
       expect(stub.active(1001)).toMatchObject([{ version: 9, attendance: "unanswered" }]);
     },
   );
+});
+
+describe("the log", () => {
+  it("never holds what people write, how they are called, or what they are told", async () => {
+    const lines: string[] = [];
+    const logger = createLogger({
+      service: "bot",
+      level: "trace",
+      destination: { write: (line: string) => void lines.push(line) },
+    });
+    const { receive, chat, stub, clock } = await botUnderTest(redis, new StubBookingApi(), logger);
+    const failures = [
+      () =>
+        chat.refuse.set("sendMessage", { error_code: 400, description: "Bad Request: can't parse entities" }),
+      () => chat.refuse.set("sendMessage", { error_code: 502, description: "Bad Gateway" }),
+      () => (stub.failure = () => new Response("oops", { status: 500 })),
+      () => (stub.failure = () => new TypeError("fetch failed")),
+    ];
+    await receive(chat.text("/start"));
+    for (const fail of failures) {
+      fail();
+      // The catalogue has to be read again.
+      clock.advance(60_000);
+      await receive(chat.text("my phone is +371 29 999 999")).catch(() => undefined);
+    }
+    expect(lines.length).toBeGreaterThanOrEqual(failures.length);
+    expect(lines.join("")).not.toMatch(/phone is|999|Вера|Whiskers|I only understand/);
+    expect(lines.join("")).toContain('"userId":1001');
+  });
 });
 
 describe("the person", () => {

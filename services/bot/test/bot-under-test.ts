@@ -16,7 +16,7 @@ import { StubBookingApi } from "./stub-booking-api";
 export const silent = createLogger({ service: "bot", level: "silent" });
 
 /** The whole bot behind its ingress, on real Redis, with a stand-in on either side. */
-export async function botUnderTest(redis: Redis, stub = new StubBookingApi()) {
+export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), logger = silent) {
   const metrics = createBotMetrics(new Registry());
   const clock = fixedClock(stub.now.toISOString());
   const bot = createBot({
@@ -29,7 +29,7 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi()) {
     redis,
     clock,
     metrics,
-    logger: silent,
+    logger,
   });
   const chat = new StandInChat(bot.api);
   await bot.init();
@@ -39,7 +39,7 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi()) {
     handle: (update) => bot.handle(update),
     courtesy: bot.courtesy,
     metrics,
-    logger: silent,
+    logger,
     limits: { updates: 500, windowMs: 10_000 },
   });
   return { bot, chat, stub, clock, receive, metrics };

@@ -5,7 +5,7 @@ import { type Redis } from "ioredis";
 import { type OkoshkoBot } from "../bot";
 import { type Intake } from "../config";
 import { type BotMetrics } from "../metrics";
-import { registerCommands, registerWebhook } from "../registration";
+import { registerWords, registerWebhook } from "../registration";
 import { createIngress } from "./app";
 import { startPolling } from "./polling";
 import { createReceiver } from "./receive";
@@ -40,7 +40,7 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
     logger,
   });
   if (intake.BOT_MODE === "polling") {
-    await registerCommands(bot.api, bot.dictionary);
+    await registerWords(bot.api, bot.dictionary);
     const polling = startPolling({ api: bot.api, receive, logger });
     return { port: 0, close: () => polling.stop() };
   }
@@ -48,7 +48,7 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
   const server = await listen(app, deps);
   // Only now: from here on Telegram delivers.
   if (intake.WEBHOOK_REGISTER === "at-start") {
-    await registerCommands(bot.api, bot.dictionary);
+    await registerWords(bot.api, bot.dictionary);
     await registerWebhook(bot.api, { url: intake.WEBHOOK_URL, secret: intake.WEBHOOK_SECRET });
   }
   return server;

@@ -1,7 +1,7 @@
 import { inTraceparent } from "@okoshko/runtime/trace-context";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Redis } from "ioredis";
-import { BotError } from "grammy";
+import { BotError, GrammyError } from "grammy";
 import { type Update } from "grammy/types";
 import { Away, toAway } from "../infrastructure";
 import { type BotMetrics, type UpdateOutcome } from "../metrics";
@@ -56,8 +56,7 @@ export function createReceiver(deps: ReceiverDeps): Receive {
     } catch (error) {
       const away = toAway(error);
       if (away !== undefined) throw away;
-      const cause: unknown = error instanceof BotError ? error.error : error;
-      logger.error({ err: cause, updateId: update.update_id, userId }, "a handler failed");
+      logger.error({ err: withoutWords(error), updateId: update.update_id, userId }, "a handler failed");
       await deps.courtesy.apologise(update);
       return "failed";
     } finally {
@@ -106,6 +105,12 @@ export function createReceiver(deps: ReceiverDeps): Receive {
         throw away;
       }
     });
+}
+
+/** An error for the log. Those of grammY carry the update, or the message that could not be sent: nobody's business. */
+function withoutWords(error: unknown): unknown {
+  const cause: unknown = error instanceof BotError ? error.error : error;
+  return cause instanceof GrammyError ? new Error("Telegram refused a call", { cause }) : cause;
 }
 
 export function userOf(update: Update): number | undefined {
