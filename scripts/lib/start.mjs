@@ -86,12 +86,16 @@ async function main() {
   const context = { root, state, screen, stopping, onCrash: (error) => void crashed(error) };
   const databaseUrl = await startDatabase(context);
   const redisUrl = await startRedisServer(context);
-  await prepareDatabase(databaseUrl);
 
   const ports = await choose();
   const stateFile = join(state, "emulator.json");
   const plan = planServices({ ports, databaseUrl, redisUrl, secrets, stateFile, token, telegramApiRoot });
-  await startServices(plan, { ports, redact, verbose: options.verbose });
+  const start = starter({ ports, redact, verbose: options.verbose });
+  const startAll = (...names) => Promise.all(plan.filter(({ name }) => names.includes(name)).map(start));
+  // The emulator keeps everybody's clock and needs no database; the bot and the notifier need booking-api.
+  await Promise.all([prepareDatabase(databaseUrl), startAll("telegram-emulator")]);
+  await startAll("booking-api");
+  await startAll("notifier", "bot");
 
   const chat = bot ? `https://t.me/${bot.username}` : `http://localhost:${ports["telegram-emulator"].port}`;
   lock.tell({ url: chat });
@@ -150,15 +154,15 @@ async function choose() {
   return ports;
 }
 
-/** The bot and the notifier need booking-api and do not need each other; the emulator keeps everybody's clock. */
-async function startServices(plan, { ports, redact, verbose }) {
+/** Gives what starts one service, resolves when it is ready, and notes the ports it really has. */
+function starter({ ports, redact, verbose }) {
   const tints = { "telegram-emulator": "blue", "booking-api": "green", bot: "cyan", notifier: "magenta" };
   const show = (name, { level, text }) => {
     if (level < 40 && !verbose) return;
     const body = level >= 50 ? screen.paint("red", text) : text;
     screen.line(`${screen.paint(tints[name], name.padEnd(17))} │ ${body}`);
   };
-  const start = ({ name, env }) =>
+  return ({ name, env }) =>
     screen.step(`Starting ${name}`, async () => {
       stopping.check();
       const service = startService({
@@ -174,9 +178,6 @@ async function startServices(plan, { ports, redact, verbose }) {
       ports[name] = await service.listening;
       return `${name} on port ${ports[name].port}`;
     });
-  const together = plan.filter(({ name }) => name === "notifier" || name === "bot");
-  for (const service of plan) if (!together.includes(service)) await start(service);
-  await Promise.all(together.map(start));
 }
 
 function showLinks(plan, ports, chat) {

@@ -1,0 +1,99 @@
+// What `npm run bench` does: builds, starts a Postgres and a Redis for the run, and measures the services on them.
+// The figures are the machine's; the ratios, against baselines of the same run, are what can be compared.
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build, install } from "./prepare.mjs";
+import { CommandFailed, run } from "./run.mjs";
+import { createScreen } from "./screen.mjs";
+import { createStopping, Interrupted } from "./stopping.mjs";
+import { startTestStores } from "./stores.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
+const names = readdirSync(join(root, "services/e2e/bench/benchmarks")).map((file) =>
+  file.replace(/\.ts$/, ""),
+);
+
+const help = `npm run bench                        all: ${names.join(", ")}
+npm run bench -- --only booking      one (several: --only booking --only race)
+npm run bench -- --json FILE         the figures as JSON as well
+npm run bench -- --markdown          on stdout nothing but the README's table
+npm run bench -- --seconds N         how long each load lasts (5)
+npm run bench -- --seed N            which visits are in the book, and which times are asked for
+
+TEST_POSTGRES_URL=…, TEST_REDIS_URL=…   stores of your own
+`;
+
+const values = parseOptions();
+// With --markdown, stdout is the table and nothing else.
+const screen = createScreen(values.markdown ? { out: process.stderr } : {});
+const stopping = createStopping(screen);
+
+async function main() {
+  stopping.onSignals({ exitCode: () => 130, ended: process.exit });
+  await install({ root, screen, stopping });
+  await build({ root, screen, stopping });
+  const e2e = join(root, "services", "e2e");
+  await screen.step("Building the bench", async () => {
+    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+    await run(process.execPath, [tsc, "-p", "tsconfig.bench.json"], { cwd: e2e, stopping });
+    return "Bench built";
+  });
+  const stores = await startTestStores({ screen, stopping });
+  await run(process.execPath, [join(e2e, "dist", "bench", "main.js"), ...argumentsOf(values)], {
+    cwd: e2e,
+    env: { ...process.env, ...stores },
+    stopping,
+    onLine: (line) =>
+      values.markdown && line.startsWith("|") ? process.stdout.write(`${line}\n`) : screen.line(line),
+  });
+  await stopping.stop();
+}
+
+function parseOptions() {
+  const options = {
+    only: { type: "string", multiple: true, default: [] },
+    json: { type: "string" },
+    markdown: { type: "boolean", default: false },
+    seconds: { type: "string", default: "5" },
+    seed: { type: "string", default: "20261123" },
+    help: { type: "boolean", short: "h" },
+  };
+  try {
+    const { values } = parseArgs({ options });
+    if (values.help) {
+      process.stdout.write(help);
+      process.exit(0);
+    }
+    const unknown = values.only.filter((name) => !names.includes(name));
+    if (unknown.length > 0)
+      throw new Error(`There is no benchmark ${unknown.join(", ")}; there are ${names.join(", ")}.`);
+    if (!/^[1-9]\d{0,3}$/.test(values.seconds))
+      throw new Error(`--seconds ${values.seconds} is not a number from 1 to 9999.`);
+    if (!/^\d{1,9}$/.test(values.seed))
+      throw new Error(`--seed ${values.seed} is not a whole number below a billion.`);
+    return values;
+  } catch (error) {
+    process.stderr.write(`${error.message}\n\n${help}`);
+    process.exit(2);
+  }
+}
+
+function argumentsOf({ only, json, markdown, seconds, seed }) {
+  return [
+    ...only.flatMap((name) => ["--only", name]),
+    // Relative to where the command was given, not to where the bench runs.
+    ...(json === undefined ? [] : ["--json", resolve(process.env.INIT_CWD ?? process.cwd(), json)]),
+    ...(markdown ? ["--markdown"] : []),
+    ...["--seconds", seconds, "--seed", seed],
+  ];
+}
+
+main().catch(async (error) => {
+  if (error instanceof Interrupted || stopping.begun) return;
+  screen.fail(error.message);
+  if (error instanceof CommandFailed) for (const line of error.lines.slice(-40)) screen.line(`    ${line}`);
+  await stopping.stop();
+  process.exit(1);
+});
