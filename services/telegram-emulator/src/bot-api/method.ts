@@ -44,8 +44,8 @@ export function method<Name extends keyof Schemas>(
   schema: Name,
   run: (api: BotApi, params: Schemas[Name], context: CallContext) => Result | Promise<Result>,
 ): (name: string) => Method {
-  const guard = guardOf(schema);
   return (name) => (api, params, context) => {
+    const guard = guardOf(schema);
     if (!guard(params)) throw badRequest(inTelegramWords(name, guard.errors ?? []));
     return run(api, params, context);
   };

@@ -7,8 +7,7 @@ import { type World } from "./world";
 
 /** A value that the contract describes is checked by the contract. */
 function wire<Name extends keyof Schemas>(name: Name) {
-  const guard = guardOf(name);
-  return z.custom<Schemas[Name]>((value) => guard(value), `is no ${name}`);
+  return z.custom<Schemas[Name]>((value) => guardOf(name)(value), `is no ${name}`);
 }
 
 const whole = z.number().int();
