@@ -1,1 +1,8 @@
-module.exports = require("../../jest.preset.cjs");
+module.exports = {
+  ...require("../../jest.stores.cjs"),
+  testMatch: ["<rootDir>/{src,test,stories,browser}/**/*.test.ts"],
+  testEnvironment: "<rootDir>/test/environment.cjs",
+  // Each file starts four processes, a Redis, and perhaps a browser: one file at a time.
+  maxWorkers: 1,
+  testTimeout: 90_000,
+};

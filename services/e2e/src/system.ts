@@ -1,0 +1,197 @@
+import { randomBytes } from "node:crypto";
+import { createBookingClient, type BookingClient } from "@okoshko/contracts/booking-client";
+import { createNotifierClient, type NotifierClient } from "@okoshko/contracts/notifier-client";
+import { createDriver, type Driver } from "@okoshko/telegram-emulator/driver";
+import { freePort } from "@okoshko/testkit/free-port";
+import { startRedis } from "@okoshko/testkit/redis";
+import { Redis } from "ioredis";
+import { type ServiceName, serviceNames, type ServiceProcess, startService } from "./service-process";
+import { systemDatabase } from "./system-database";
+
+/** The services, each a real process, on a database and a Redis of their own. */
+export interface System {
+  /** The persons who use the chat, the clock, Telegram's faults. */
+  driver: Driver;
+  /** booking-api, as its administrator. */
+  booking: BookingClient;
+  /** The notifier's ledger. */
+  notifier: NotifierClient;
+  /** The emulator: chat page and Bot API. */
+  url: string;
+  databaseUrl: string;
+  redis: { flush(): Promise<void>; url: string };
+  /** Ends the process, and with SIGKILL at once. */
+  kill(name: ServiceName, signal?: NodeJS.Signals): Promise<void>;
+  /** Ends the process if it still runs and starts it anew, at the same address. */
+  restart(name: ServiceName): Promise<void>;
+  /** Starts what was killed. */
+  revive(): Promise<void>;
+  /** The last lines that each service logged. */
+  logs(lines?: number): string;
+  stop(): Promise<void>;
+}
+
+export interface SystemOptions {
+  /** When the story begins. */
+  startsAt?: string;
+  /** On top of what each service is told anyway. */
+  env?: Partial<Record<ServiceName, Record<string, string>>>;
+}
+
+/** A Monday, 08:00 in Riga: nobody works yet, and all days of the week lie ahead. */
+export const monday = "2026-11-23T06:00:00.000Z";
+
+const botToken = "1000000001:okoshko-emulator-demo-token-000000000";
+const keptLines = 400;
+
+/** Starts all services on a fresh demo shop. `TEST_POSTGRES_URL` has to name a server. */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const [database, redisServer, ports] = await Promise.all([systemDatabase(), startRedis(), choosePorts()]);
+  const redis = new Redis(redisServer.url);
+  const lines: Record<ServiceName, string[]> = {
+    "telegram-emulator": [],
+    "booking-api": [],
+    notifier: [],
+    bot: [],
+  };
+  const processes = new Map<ServiceName, ServiceProcess>();
+  const secrets = { bot: secret(), notifier: secret(), admin: secret(), webhook: secret() };
+  const env = environments({ ports, databaseUrl: database.url, redisUrl: redisServer.url, secrets });
+  const at = (name: ServiceName): string => `http://127.0.0.1:${ports[name]}`;
+
+  const start = async (name: ServiceName): Promise<void> => {
+    const service = startService(name, { ...env[name], ...options.env?.[name] }, (line) => {
+      lines[name].push(line);
+      if (lines[name].length > keptLines) lines[name].shift();
+    });
+    processes.set(name, service);
+    await service.ready;
+  };
+  const logs = (count = 30): string =>
+    serviceNames
+      .map((name) => `── ${name}, its last lines ──\n${lines[name].slice(-count).join("\n")}`)
+      .join("\n");
+  const end = async (name: ServiceName, signal: NodeJS.Signals): Promise<void> => {
+    await processes.get(name)?.end(signal);
+  };
+  const stop = async (): Promise<void> => {
+    for (const name of [...serviceNames].reverse()) await end(name, "SIGTERM");
+    redis.disconnect();
+    await Promise.all([redisServer.stop(), database.drop()]);
+  };
+
+  const driver = createDriver(at("telegram-emulator"));
+  try {
+    await start("telegram-emulator");
+    // Before anybody else starts, so that no service ever sees another time.
+    await setClock(driver, options.startsAt ?? monday);
+    await Promise.all((["booking-api", "notifier", "bot"] as const).map(start));
+  } catch (error) {
+    const story = logs();
+    await stop();
+    throw new Error(`The system did not start.\n${story}`, { cause: error });
+  }
+
+  return {
+    driver,
+    booking: createBookingClient({ baseUrl: at("booking-api"), token: secrets.admin }),
+    notifier: createNotifierClient({ baseUrl: at("notifier"), token: secrets.admin }),
+    url: at("telegram-emulator"),
+    databaseUrl: database.url,
+    redis: { flush: async () => void (await redis.flushall()), url: redisServer.url },
+    kill: (name, signal = "SIGKILL") => end(name, signal),
+    async restart(name) {
+      await end(name, "SIGTERM");
+      await start(name);
+    },
+    async revive() {
+      const gone = serviceNames.filter((name) => processes.get(name)?.hasEnded() !== false);
+      await Promise.all(gone.map(start));
+    },
+    logs,
+    stop,
+  };
+}
+
+async function setClock(driver: Driver, to: string): Promise<void> {
+  const { now, offsetMs } = await driver.clock.read();
+  const jumpMs = Date.parse(to) - Date.parse(now);
+  await driver.clock.set(offsetMs + jumpMs, { allowBackwards: true });
+}
+
+type Ports = Record<ServiceName, number>;
+
+/** Known before anything starts: services are told of each other, and a restarted one has to come back to its address. */
+async function choosePorts(): Promise<Ports> {
+  const [emulator, booking, notifier, bot] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  return { "telegram-emulator": emulator, "booking-api": booking, notifier, bot };
+}
+
+function environments({
+  ports,
+  databaseUrl,
+  redisUrl,
+  secrets,
+}: {
+  ports: Ports;
+  databaseUrl: string;
+  redisUrl: string;
+  secrets: Record<"bot" | "notifier" | "admin" | "webhook", string>;
+}): Record<ServiceName, Record<string, string>> {
+  const at = (name: ServiceName): string => `http://127.0.0.1:${ports[name]}`;
+  const own = (name: ServiceName) => ({
+    PORT: `${ports[name]}`,
+    ADMIN_PORT: "0",
+    LOG_LEVEL: "info",
+    SHUTDOWN_DELAY_MS: "0",
+  });
+  const clock = { CLOCK: "adjustable", CLOCK_URL: at("telegram-emulator") };
+  const telegram = { TELEGRAM_BOT_TOKEN: botToken, TELEGRAM_API_ROOT: at("telegram-emulator") };
+  const booking = (name: "bot" | "notifier") => ({
+    BOOKING_API_URL: at("booking-api"),
+    BOOKING_API_TOKEN: secrets[name],
+  });
+  const tokens = `bot=${secrets.bot},notifier=${secrets.notifier},admin=${secrets.admin}`;
+  return {
+    "telegram-emulator": { ...own("telegram-emulator"), BOT_TOKEN: botToken },
+    "booking-api": {
+      ...own("booking-api"),
+      ...clock,
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      SERVICE_TOKENS: tokens,
+    },
+    notifier: {
+      ...own("notifier"),
+      ...clock,
+      ...telegram,
+      ...booking("notifier"),
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      SERVICE_TOKENS: tokens,
+      // Short, because stories about crashes wait for leases to end, in real time.
+      LEASE_SECONDS: "3",
+      TELEGRAM_TIMEOUT_SECONDS: "5",
+    },
+    bot: {
+      ...own("bot"),
+      ...clock,
+      ...telegram,
+      ...booking("bot"),
+      REDIS_URL: redisUrl,
+      BOT_MODE: "webhook",
+      WEBHOOK_URL: `${at("bot")}/telegram/webhook`,
+      WEBHOOK_SECRET: secrets.webhook,
+      WEBHOOK_REGISTER: "at-start",
+    },
+  };
+}
+
+function secret(): string {
+  return randomBytes(24).toString("hex");
+}

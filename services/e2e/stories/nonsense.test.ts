@@ -1,0 +1,107 @@
+import { type ChatMessage } from "@okoshko/telegram-emulator/driver";
+import { eventually } from "@okoshko/testkit/eventually";
+import { appointmentRows } from "../test/appointment-rows";
+import { storySystem } from "../test/story-system";
+import { english, patient, toConfirm, toTimes } from "../test/visitor";
+
+const system = storySystem();
+
+const newcomer = (firstName: string) =>
+  system.current.driver.createPerson({ firstName, languageCode: "en" });
+
+/** The buttons of the one message that has live ones; there is never a second. */
+async function liveCard(messages: ChatMessage[]): Promise<ChatMessage> {
+  const live = messages.filter(({ buttons = [] }) => buttons.length > 0);
+  expect(live).toHaveLength(1);
+  const [card] = live;
+  if (card === undefined) throw new Error("No card has buttons.");
+  return Promise.resolve(card);
+}
+
+it.each(["sticker", "voice", "photo", "location"] as const)(
+  "I send a %s in the middle of booking, get a hint, and go on",
+  async (kind) => {
+    const person = await newcomer(`Sender of a ${kind}`);
+    await toTimes(person, english);
+    await person.sends(kind);
+    const { text } = await person.waitFor("I only understand the buttons", patient);
+    expect(text).toContain("What time?");
+    await eventually(async () => liveCard((await person.chat()).messages), patient);
+    await person.taps(english.time, patient);
+    await person.waitFor("check and confirm", patient);
+    await person.taps("Cancel", patient);
+    await person.waitFor("nothing was booked", patient);
+    expect((await appointmentRows(system.current, person.id)).map(({ status }) => status)).toEqual([
+      "cancelled",
+    ]);
+  },
+);
+
+it("I write where there are only buttons, and nothing is booked by my words", async () => {
+  const person = await newcomer("Writer");
+  await toConfirm(person, english);
+  for (const text of ["yes", "Confirm ✓", "/nosuchcommand", "<b>&", "a".repeat(4000)]) {
+    await person.says(text);
+    await person.waitFor("I only understand the buttons", patient);
+  }
+  expect((await appointmentRows(system.current, person.id)).map(({ status }) => status)).toEqual(["held"]);
+  await person.taps("Cancel", patient);
+  await person.waitFor("nothing was booked", patient);
+});
+
+it("I tap a button of an old card, and am shown the current one", async () => {
+  const person = await newcomer("Rummager");
+  await toTimes(person, english);
+  const old = (await person.chat()).messages.findLast(({ buttons = [] }) => buttons.length > 0);
+  const data = old?.buttons?.flat().find(({ text }) => text === english.time)?.data ?? "";
+  await person.says("hello");
+  await person.waitFor("I only understand the buttons", patient);
+  await person.forges(data, old?.messageId);
+  const { text } = await person.waitFor("That was an older card", patient);
+  expect(text).toContain("What time?");
+  expect(await appointmentRows(system.current, person.id)).toEqual([]);
+});
+
+it("Somebody forges callback data: nothing happens but a hint", async () => {
+  const victim = await newcomer("Victim");
+  await toConfirm(victim, { ...english, day: /^Fri 27 Nov/ });
+  const card = (await victim.chat()).messages.findLast(({ buttons = [] }) => buttons.length > 0);
+  const confirm = card?.buttons?.flat().find(({ text }) => text === "Confirm ✓")?.data ?? "";
+  const forger = await newcomer("Forger");
+  await forger.starts();
+  await forger.waitFor("Welcome", patient);
+  for (const data of [
+    "x",
+    "\u0000",
+    "1:y:AAAAAAAAAAAAAAAAAAAAAA:1",
+    "1:a:x:AAAAAAAAAAAAAAAAAAAAAA:1",
+    "1:t:nAAAAAAAAAAAAAAAAAAAAAA:zzzzzzz:1",
+    "'; drop table booking.appointments; --",
+    confirm,
+  ]) {
+    await forger.forges(data);
+    await forger.waitFor(/no longer|older card|this time|Welcome|choose another|lost the place/, patient);
+  }
+  expect(await appointmentRows(system.current, forger.id)).toEqual([]);
+  // What the forger has copied from the victim's screen has done the victim no harm.
+  await victim.taps("Confirm ✓", patient);
+  await victim.waitFor("You are booked ✓", patient);
+});
+
+it("A hundred taps in a second do not book twice", async () => {
+  const person = await newcomer("Drummer");
+  await toConfirm(person, { ...english, day: /^Sat 28 Nov/, time: "12:00" });
+  const card = (await person.chat()).messages.findLast(({ buttons = [] }) => buttons.length > 0);
+  const confirm = card?.buttons?.flat().find(({ text }) => text === "Confirm ✓")?.data ?? "";
+  await Promise.all(Array.from({ length: 100 }, () => person.forges(confirm, card?.messageId)));
+  await person.waitFor("You are booked ✓", patient);
+  await eventually(async () => {
+    await system.current.driver.delivery.retryNow();
+    const updates = await system.current.driver.updates({ personId: person.id, limit: 1000 });
+    expect(updates.filter(({ status }) => status !== "delivered")).toEqual([]);
+  }, patient);
+  const rows = await appointmentRows(system.current, person.id);
+  expect(rows.map(({ status }) => status)).toEqual(["confirmed"]);
+  const { messages } = await person.chat();
+  expect(messages.filter(({ text }) => text.includes("You are booked"))).toHaveLength(1);
+});
