@@ -1,8 +1,12 @@
+import { request } from "node:http";
+import { listen } from "@okoshko/runtime/http/listen";
 import { eventually } from "@okoshko/testkit/eventually";
 import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { createDriver, type Driver, type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { type Emulator, startEmulator } from "@okoshko/telegram-emulator/emulator";
+import { Api } from "grammy";
 import { type Redis } from "ioredis";
+import { registerWebhook } from "../src/registration";
 import { botOnEmulator, connect } from "./bot-under-test";
 import { problem, StubBookingApi } from "./stub-booking-api";
 
@@ -98,6 +102,74 @@ describe.each(["webhook", "polling"] as const)("by %s", (mode) => {
     await theo.waitFor("Please check and confirm", { timeoutMs: 10_000 });
   });
 });
+
+describe("two replicas behind one address", () => {
+  it("let a message and a tap of one person at once both survive, again and again", async () => {
+    const emulator = await startEmulator({ verifyAnswers: true });
+    closing.push(() => emulator.close());
+    const stub = new StubBookingApi();
+    // Two connections of their own, as two processes have them.
+    const connections = [connect(database.url), connect(database.url)];
+    closing.push(() => Promise.resolve(connections.forEach((connection) => connection.disconnect())));
+    const replicas = [];
+    for (const connection of connections) {
+      const replica = await botOnEmulator(emulator, connection, { mode: "webhook", stub });
+      closing.push(() => replica.close());
+      replicas.push(replica);
+    }
+    const balancer = await balance(replicas.map(({ port }) => port));
+    closing.push(() => balancer.close());
+    const register = new Api(emulator.botToken, { apiRoot: emulator.url });
+    await registerWebhook(register, {
+      url: `http://127.0.0.1:${balancer.port}/telegram/webhook`,
+      secret: "s3cret",
+    });
+
+    const theo = createDriver(emulator.url).person(theoId);
+    await theo.starts();
+    await theo.waitFor("Welcome");
+    for (let round = 0; round < 5; round += 1) {
+      const { messages } = await theo.chat();
+      const card = messages.findLast(({ buttons = [] }) => buttons.length > 0);
+      const data = card?.buttons?.flat().find(({ text }) => /Help|Back/.test(text))?.data ?? "";
+      await Promise.all([theo.forges(data, card?.messageId), theo.says("hello")]);
+      // The message moves the card down, the tap is obeyed or answered; and one card is left with buttons, at the bottom.
+      await eventually(async () => {
+        const chat = await theo.chat();
+        expect(chat.pendingTaps).toEqual([]);
+        expect(chat.bot.connection.pendingUpdates).toBe(0);
+        const withButtons = chat.messages.filter(({ buttons = [] }) => buttons.length > 0);
+        expect(withButtons).toHaveLength(1);
+        expect(withButtons[0]?.messageId).toBe(chat.messages.at(-1)?.messageId);
+        expect(withButtons[0]?.messageId).not.toBe(card?.messageId);
+      });
+    }
+    const outcomes = await Promise.all(replicas.map(({ metrics }) => metrics.updates.get()));
+    const handled = outcomes.map(({ values }) =>
+      values.filter(({ labels }) => labels.outcome === "handled").reduce((sum, { value }) => sum + value, 0),
+    );
+    expect(handled.reduce((sum, count) => sum + count, 0)).toBe(11);
+    expect(Math.min(...handled)).toBeGreaterThan(0);
+  });
+});
+
+/** Passes requests to the ports in turn, as a Service of Kubernetes does. */
+async function balance(ports: number[]) {
+  let turn = 0;
+  return listen(
+    (incoming, answer) => {
+      const port = ports[turn++ % ports.length];
+      const { method, url, headers } = incoming;
+      const passedOn = request({ host: "127.0.0.1", port, method, path: url, headers }, (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      });
+      passedOn.on("error", () => answer.destroy());
+      incoming.pipe(passedOn);
+    },
+    { host: "127.0.0.1", port: 0 },
+  );
+}
 
 describe("on the emulator", () => {
   it("the menu of commands speaks each person's language", async () => {

@@ -16,8 +16,11 @@ export interface Claims {
 
 export type Claim = { state: "mine"; lease: Lease } | { state: "done" } | { state: "busy" };
 
-/** As long as a crashed process keeps its update from being brought again. */
-export const claimTtlMs = 15_000;
+/**
+ * As long as a crashed process keeps its update from being dealt with by another. Short, because a person waits; a process
+ * that is merely slow renews it three times in that span.
+ */
+export const claimTtlMs = 5_000;
 /** As long as Telegram keeps messages for us. */
 const doneTtlSeconds = 24 * 60 * 60;
 const done = "done";

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis } from "ioredis";
+import { claimTtlMs } from "./dedupe";
 import { type Lease, takeLease } from "./lease";
-
-export const lockTtlMs = 15_000;
 
 /**
  * One update of a person at a time, over all replicas. Telegram queues messages by chat and taps by user, so a message and
@@ -17,7 +16,7 @@ export async function lockUser(
 ): Promise<Lease | undefined> {
   const startedAt = performance.now();
   for (;;) {
-    const lease = await takeLease(redis, `${prefix}:lock:${userId}`, lockTtlMs);
+    const lease = await takeLease(redis, `${prefix}:lock:${userId}`, claimTtlMs);
     if (lease !== undefined) return lease;
     if (performance.now() - startedAt >= waitMs) return undefined;
     await sleep(20 + Math.random() * 40);
