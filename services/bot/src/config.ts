@@ -21,7 +21,8 @@ const webhookSecret = z
   .regex(/^[\w-]{1,256}$/, "is not 1 to 256 letters, digits, _ or -")
   .meta({ description: "any secret of 1 to 256 letters, digits, _ or -" });
 
-const schema = z
+/** Everything that the bot reads from its environment. */
+export const botConfig = z
   .object({
     ...common,
     BOT_MODE: z.enum(["webhook", "polling"]).default("polling"),
@@ -55,7 +56,7 @@ const intakeSchema = z.discriminatedUnion("BOT_MODE", [
 
 export type Config = ReturnType<typeof readBotConfig>;
 
-export function readBotConfig(env?: NodeJS.ProcessEnv) {
-  const config = readConfig(schema, env);
+export function readBotConfig() {
+  const config = readConfig(botConfig);
   return { ...config, intake: intakeSchema.parse(config) };
 }
