@@ -1,3 +1,4 @@
+import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { problems, problemType, type ProblemName } from "@okoshko/contracts/problems";
 import express from "express";
@@ -214,6 +215,7 @@ describe("without a contract in front", () => {
   const app = express();
   app.use(jsonBody({ limit: 50 }));
   app.get("/files/:name", (req, res) => void res.send(req.params.name));
+  app.use("/static", express.static(__dirname));
   app.post("/echo", (req, res) => void res.json(req.body));
   app.use(notFound);
   app.use(problemHandler({ logger: capturedLogger().logger }));
@@ -228,6 +230,13 @@ describe("without a contract in front", () => {
       "payload-too-large",
     );
     await request(app).post("/echo").send({ text: "fits" }).expect(200, { text: "fits" });
+  });
+
+  it("a part or version of a file that there is not is the asker's mistake", async () => {
+    const file = `/static/${path.basename(__filename)}`;
+    await request(app).get(file).expect(200);
+    expectProblem(await request(app).get(file).set("range", "bytes=99999999-"), "invalid-request");
+    expectProblem(await request(app).get(file).set("if-match", '"another"'), "invalid-request");
   });
 
   it("types that end in +json are JSON", async () => {

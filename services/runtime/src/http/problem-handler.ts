@@ -58,7 +58,7 @@ function write(response: Response, instance: string, known: Problem | undefined)
 
 function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  return fromContract(error) ?? fromBodyParser(error) ?? fromRouter(error);
+  return fromContract(error) ?? fromBodyParser(error) ?? fromFiles(error) ?? fromRouter(error);
 }
 
 /** Errors of express-openapi-validator. Its InternalServerError means that our answer broke the contract: a 500. */
@@ -93,6 +93,16 @@ function fromBodyParser(error: unknown): Problem | undefined {
   if (error.status !== 400) return undefined;
   const detail = type === "entity.parse.failed" ? "This is not valid JSON." : "The body could not be read.";
   return new Problem("invalid-request", { cause: error, errors: [{ pointer: "", detail }] });
+}
+
+/** `express.static` throws these for a `Range` that the file does not have (416) and for a failed `If-Match` (412). */
+function fromFiles(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || !("status" in error)) return undefined;
+  if (error.status !== 412 && error.status !== 416) return undefined;
+  return new Problem("invalid-request", {
+    cause: error,
+    detail: "This file cannot be had in that part or version.",
+  });
 }
 
 /** The router throws this for a path such as /v1/%E0%A4%A. */
