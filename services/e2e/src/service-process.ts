@@ -67,11 +67,7 @@ export function startService(
 }
 
 /** Runs an entry such as `migrate` to its end. */
-export async function runToEnd(
-  name: ServiceName,
-  entry: string,
-  env: Record<string, string>,
-): Promise<void> {
+export async function runToEnd(name: ServiceName, entry: string, env: Record<string, string>): Promise<void> {
   const lines: string[] = [];
   const child = spawnNode(name, entry, env);
   readLines(child, (line) => lines.push(line));
@@ -98,7 +94,5 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): void {
 }
 
 function isListening(message: unknown): message is { port: number; adminPort: number } {
-  return (
-    typeof message === "object" && message !== null && "type" in message && message.type === "listening"
-  );
+  return typeof message === "object" && message !== null && "type" in message && message.type === "listening";
 }

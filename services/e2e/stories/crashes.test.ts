@@ -21,8 +21,7 @@ const system = storySystem();
 /** A crashed bot's claim on an update and its lock of the person live on in Redis for 15 s each. */
 const pastClaims = { timeoutMs: 60_000 };
 
-const newcomer = (firstName: string) =>
-  system.current.driver.createPerson({ firstName, languageCode: "en" });
+const newcomer = (firstName: string) => system.current.driver.createPerson({ firstName, languageCode: "en" });
 
 /** Until Telegram has brought everything; its patience between attempts is cut short. */
 async function everythingDelivered(person: PersonDriver): Promise<void> {
@@ -86,9 +85,7 @@ describe.each<ServiceName>(["booking-api", "bot", "notifier"])("%s is killed", (
       async () => {
         const rowsOfLedger = await deliveriesOf(system.current, rows[0]?.id ?? "");
         const toMaster = rowsOfLedger.filter(({ kind }) => kind === "confirmation_master");
-        expect(toMaster.map(({ status }) => status)).toEqual([
-          expect.stringMatching(/^(sent|unknown)$/),
-        ]);
+        expect(toMaster.map(({ status }) => status)).toEqual([expect.stringMatching(/^(sent|unknown)$/)]);
       },
       { timeoutMs: 60_000, intervalMs: 250 },
     );

@@ -1,14 +1,7 @@
 import { eventually } from "@okoshko/testkit/eventually";
 import { appointmentRows } from "../test/appointment-rows";
 import { storySystem } from "../test/story-system";
-import {
-  english,
-  ledgerBecomes,
-  patient,
-  persons,
-  textsSentTo,
-  toConfirm,
-} from "../test/visitor";
+import { english, ledgerBecomes, patient, persons, textsSentTo, toConfirm } from "../test/visitor";
 
 const system = storySystem();
 

@@ -19,8 +19,7 @@ import {
 
 const system = storySystem();
 
-const newcomer = (firstName: string) =>
-  system.current.driver.createPerson({ firstName, languageCode: "en" });
+const newcomer = (firstName: string) => system.current.driver.createPerson({ firstName, languageCode: "en" });
 
 it("Redis is wiped while I choose a time, and the button that I see still works", async () => {
   const ada = await newcomer("Ada");
@@ -64,7 +63,9 @@ it("Redis is wiped, and what I had booked is still mine, with its reminders", as
   await cleo.waitFor("Your booking", patient);
   await driver.clock.advanceTo(minutesBefore(visit.startsAt, 24 * 60));
   await cleo.waitFor("See you tomorrow!", patient);
-  expect(await appointmentsOf(system.current, cleo.id)).toMatchObject([{ id: visit.id, status: "confirmed" }]);
+  expect(await appointmentsOf(system.current, cleo.id)).toMatchObject([
+    { id: visit.id, status: "confirmed" },
+  ]);
 });
 
 it("Redis is wiped while messages to the master are queued, and each arrives once", async () => {

@@ -1,14 +1,6 @@
 import { eventually } from "@okoshko/testkit/eventually";
 import { storySystem } from "../test/story-system";
-import {
-  books,
-  deliveriesOf,
-  english,
-  minutesBefore,
-  patient,
-  persons,
-  textsSentTo,
-} from "../test/visitor";
+import { books, deliveriesOf, english, minutesBefore, patient, persons, textsSentTo } from "../test/visitor";
 
 const system = storySystem();
 
@@ -48,7 +40,9 @@ it.each(["slow", "dropAnswer"] as const)(
     await system.current.restart("notifier");
 
     await eventually(async () => {
-      const rows = (await deliveriesOf(system.current, visit.id)).filter((row) => row.kind === "reminder_24h");
+      const rows = (await deliveriesOf(system.current, visit.id)).filter(
+        (row) => row.kind === "reminder_24h",
+      );
       const first = rows.find((row) => row.repeatOf === null);
       const repeats = rows.filter((row) => row.repeatOf !== null);
       expect(first?.status).toMatch(/^(sent|unknown)$/);

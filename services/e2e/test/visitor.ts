@@ -62,7 +62,8 @@ export async function books(
   await person.waitFor(/You are booked ✓|Вы записаны ✓/, patient);
   const mine = (await appointmentsOf(system, person.id)).filter(({ status }) => status === "confirmed");
   const newest = mine.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).at(-1);
-  if (newest === undefined) throw new Error(`${person.id} was told of a booking that booking-api does not know`);
+  if (newest === undefined)
+    throw new Error(`${person.id} was told of a booking that booking-api does not know`);
   return newest;
 }
 
