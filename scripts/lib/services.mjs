@@ -29,7 +29,11 @@ export function planServices({ ports, databaseUrl, redisUrl, secrets, stateFile,
   const booking = (name) => ({ BOOKING_API_URL: at("booking-api"), BOOKING_API_TOKEN: secrets[name] });
 
   const environments = {
-    "telegram-emulator": { STATE_FILE: stateFile, BOT_TOKEN: demoToken },
+    "telegram-emulator": {
+      STATE_FILE: stateFile,
+      BOT_TOKEN: demoToken,
+      LINKS: `API docs=http://localhost:${ports["booking-api"].port}/docs,Metrics=http://localhost:${ports["booking-api"].adminPort}/metrics`,
+    },
     "booking-api": {
       ...clock,
       DATABASE_URL: databaseUrl,

@@ -31,6 +31,14 @@ const schema = z.object({
       description: "host names, by commas, beside those of this machine",
       example: "demo.example.org",
     }),
+  LINKS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap(toLink))
+    .meta({
+      description: "pages for the foot of the chat page",
+      example: "API docs=http://localhost:4001/docs",
+    }),
   EMULATOR_ALLOW_IN_PRODUCTION: z.literal("demo").optional(),
 });
 
@@ -54,4 +62,10 @@ export function refusalOf(
     "The Telegram emulator is for demos and tests: it has no login, and everyone who reaches it can act as anyone. " +
     "It refuses to start with NODE_ENV=production. For a demo installation set EMULATOR_ALLOW_IN_PRODUCTION=demo."
   );
+}
+
+/** `API docs=http://localhost:4001/docs`; what is no http address is left out. */
+function toLink(entry: string): { label: string; url: string }[] {
+  const [, label, url] = /^\s*([^=]+?)\s*=\s*(https?:\/\/\S+)\s*$/.exec(entry) ?? [];
+  return label === undefined || url === undefined ? [] : [{ label, url }];
 }

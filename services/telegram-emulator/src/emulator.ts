@@ -11,7 +11,7 @@ import { Webhook } from "./delivery/webhook";
 import { Faults } from "./faults/faults";
 import { createApp } from "./http/app";
 import { viewBot } from "./persons/view";
-import { type Profile } from "./state/account";
+import { type Link, type Profile } from "./state/account";
 import { Bus } from "./state/bus";
 import { presetPersons } from "./state/preset-persons";
 import { loadSnapshot, SnapshotFile } from "./state/snapshot";
@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   botToken?: string;
   botUsername?: string;
   persons?: readonly Profile[];
+  /** Other pages of the installation, shown at the foot of the chat page. */
+  links?: readonly Link[];
   /** Names beside this machine's own under which the emulator may be called. */
   allowedHosts?: readonly string[];
   /** Answers that break the contract become errors (for tests). */
@@ -59,6 +61,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const bus = new Bus();
   const clock = new DemoClock(options.clock ?? { now: () => new Date() }, bus);
   const world = new World(clock, bus, {
+    links: options.links ?? [],
     botId: Number(botToken.split(":")[0]),
     username: options.botUsername ?? "okoshko_demo_bot",
     persons: options.persons ?? presetPersons,

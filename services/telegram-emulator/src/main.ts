@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     botToken: config.BOT_TOKEN,
     botUsername: config.BOT_USERNAME,
     allowedHosts: config.ALLOWED_HOSTS,
+    links: config.LINKS,
     logger,
     before: [httpMetrics(registry)],
     ...(config.STATE_FILE === undefined ? {} : { stateFile: config.STATE_FILE }),

@@ -18,8 +18,8 @@ it("knows four persons from the start, none of whom has pressed Start", async ()
   ).toEqual([
     [1001, "Вера", "client", "ru", false],
     [1002, "Theo", "client", "en", false],
-    [2001, "Глеб", "master", "ru", false],
-    [3001, "Инга", "owner", "ru", false],
+    [2001, "Глеб", "master", "ru", true],
+    [3001, "Инга", "owner", "ru", true],
   ]);
 });
 

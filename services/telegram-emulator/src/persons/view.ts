@@ -89,6 +89,7 @@ export function viewBot({ world, outbox, polling, webhook }: Viewed, language?: 
     name: inLanguage(bot.names, language),
     description: inLanguage(bot.descriptions, language),
     shortDescription: inLanguage(bot.shortDescriptions, language),
+    links: [...world.links],
     connection: {
       kind: settings !== null ? "webhook" : polling.online ? "polling" : "none",
       online: settings !== null ? webhook.lastSuccess || lastError === null : polling.online,

@@ -11,6 +11,14 @@ export interface Profile {
   languageCode?: string;
   phoneNumber: string;
   role?: string;
+  /** Has pressed Start before the story begins, so that the bot may write to them. */
+  started?: boolean;
+}
+
+/** Another page of the installation. */
+export interface Link {
+  label: string;
+  url: string;
 }
 
 /** A message as the bot gets it, and what only the emulator knows of it. */

@@ -1,6 +1,9 @@
 import { type Profile } from "./account";
 
-/** Who is there from the start. Names and numbers are invented. */
+/**
+ * Who is there from the start. Names and numbers are invented. Who works in the shop has pressed Start long ago, so that
+ * the bot can tell them of the first booking.
+ */
 export const presetPersons: readonly Profile[] = [
   {
     id: 1001,
@@ -28,6 +31,7 @@ export const presetPersons: readonly Profile[] = [
     languageCode: "ru",
     phoneNumber: "+37120002001",
     role: "master",
+    started: true,
   },
   {
     id: 3001,
@@ -37,5 +41,6 @@ export const presetPersons: readonly Profile[] = [
     languageCode: "ru",
     phoneNumber: "+37120003001",
     role: "owner",
+    started: true,
   },
 ];

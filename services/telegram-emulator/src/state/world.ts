@@ -1,6 +1,6 @@
 import { Problem } from "@okoshko/runtime/problem";
 import { type DemoClock } from "../clock/demo-clock";
-import { type Account, emptyChat, type Profile, type StoredMessage, type Typing } from "./account";
+import { type Account, emptyChat, type Link, type Profile, type StoredMessage, type Typing } from "./account";
 import { type BotProfile, newBot } from "./bot-profile";
 import { type Bus } from "./bus";
 import { Files } from "./files";
@@ -36,10 +36,19 @@ export class World {
   constructor(
     readonly clock: DemoClock,
     readonly bus: Bus,
-    private readonly identity: { botId: number; username: string; persons: readonly Profile[] },
+    private readonly identity: {
+      botId: number;
+      username: string;
+      persons: readonly Profile[];
+      links: readonly Link[];
+    },
   ) {
     this.bot = newBot(identity.botId, identity.username);
     for (const profile of identity.persons) this.add(profile);
+  }
+
+  get links(): readonly Link[] {
+    return this.identity.links;
   }
 
   /** Ids stay unique over a reset: a late answer to an old tap must not hit a new one. */
@@ -54,7 +63,7 @@ export class World {
   add(profile: Profile): Account {
     if (this.accounts.size >= caps.persons)
       throw new Problem("limit-reached", { detail: `There are ${caps.persons} persons already.` });
-    const account = { profile, chat: emptyChat() };
+    const account = { profile, chat: { ...emptyChat(), started: profile.started ?? false } };
     this.accounts.set(profile.id, account);
     return account;
   }
