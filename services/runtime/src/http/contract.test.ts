@@ -78,6 +78,10 @@ describe("a request", () => {
     ["day=2026-03-01&seat=2", "query/seat"],
     ["day=", "query/day"],
     ["day=2026-03-01&__proto__[x]=1", "query/__proto__"],
+    ["day=2026-03-01&seats=1e400", "query/seats"],
+    [`day=2026-03-01&ids[]=${id}`, "query/ids"],
+    ["day=2026-03-01&ids[a][b]=x", "query/ids"],
+    ["day=2026-03-01&ids%5B0%5D=x", "query/ids"],
   ])("with the query %s is refused", async (query, pointer) => {
     const { body } = await request(tablesApp(() => undefined))
       .get(`/v1/tables?${query}`)
