@@ -45,12 +45,13 @@ async function page(
   request: { after: string | undefined; limit: number },
 ): Promise<FeedEvent[]> {
   const { txid, position } = fromCursor(request.after ?? "0-0");
+  // Without the table's name, `order by txid` would mean the text of the select list, and "1000" comes before "999".
   const sql = `
     select position::text, txid::text, id, type, actor, data, occurred_at as "occurredAt", traceparent
     from booking.events
     where (txid, position) > ($1::xid8, $2::bigint)
       and txid < pg_snapshot_xmin(pg_current_snapshot())
-    order by txid, position
+    order by events.txid, events.position
     limit $3`;
   return (await rows<Row>(db, sql, [txid, position, request.limit], null)).map(toFeedEvent);
 }
