@@ -14,6 +14,7 @@ import { type Deps } from "./deps";
 import { eventRoutes } from "./events/routes";
 import { authenticate } from "./http/caller";
 import { docsRoutes } from "./http/docs";
+import { storableText } from "./http/storable-text";
 import { storeFaults } from "./http/store-faults";
 import { scheduleRoutes } from "./schedule/routes";
 
@@ -34,6 +35,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(docsRoutes());
   app.use("/v1", authenticate(deps.serviceTokens));
   app.use(jsonBody({ limit: "100kb" }));
+  app.use(storableText);
   app.use(
     contract({
       spec: "booking-api",

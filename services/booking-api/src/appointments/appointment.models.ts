@@ -35,8 +35,9 @@ export class AppointmentModel extends Model {
   declare endsAt: Date;
   @Column(DataType.RANGE(DataType.DATE))
   declare occupied: [{ value: Date }, { value: Date }];
-  @Column(DataType.INTEGER)
-  declare priceMinor: number;
+  /** Postgres' bigint arrives as a string; ten prices of the catalogue fit a double. */
+  @Column(DataType.BIGINT)
+  declare priceMinor: string;
   @Column(DataType.TEXT)
   declare currency: string;
   @Column(DataType.DATE)

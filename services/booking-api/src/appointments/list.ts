@@ -54,7 +54,8 @@ export async function list(
 }
 
 function afterCursor(cursor: string, direction: "asc" | "desc"): WhereOptions {
-  const [, time, id] = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? [];
+  // Fourteen digits of milliseconds reach the year 5138, and SQL wants years of four digits.
+  const [, time, id] = /^(\d{1,14})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? [];
   if (time === undefined || id === undefined) {
     throw new Problem("invalid-request", {
       detail: "Take the cursor from `nextCursor` of the page before.",

@@ -31,7 +31,7 @@ export function toAppointment(row: AppointmentModel, business: BusinessModel, no
     localTime: wall.time,
     timeZone: business.timeZone,
     durationMinutes: Math.round((row.endsAt.getTime() - row.startsAt.getTime()) / 60_000),
-    priceMinor: row.priceMinor,
+    priceMinor: Number(row.priceMinor),
     currency: row.currency,
     holdExpiresAt: ended ? null : (row.holdExpiresAt?.toISOString() ?? null),
     attendance: row.attendance,

@@ -2,7 +2,7 @@ import { Router } from "express";
 import { Problem } from "@okoshko/runtime/problem";
 import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
-import { type Caller, personOf } from "../http/caller";
+import { acting } from "../http/caller";
 import { operation } from "../http/operation";
 import { attend } from "./attend";
 import { cancel } from "./cancel";
@@ -69,10 +69,4 @@ export function appointmentRoutes(deps: Deps): Router {
   });
 
   return router;
-}
-
-/** An administrator may act for the business itself; a service only ever for a person. */
-function acting(caller: Caller): Caller {
-  if (caller.name !== "admin") personOf(caller);
-  return caller;
 }

@@ -104,8 +104,12 @@ export function daysBetween(from: string, to: string): number {
 
 /** Whether this machine knows the IANA zone. */
 export function isTimeZone(name: string): boolean {
+  // Temporal also takes offsets and whole timestamps (`2026-01-01T00:00[Europe/Riga]`) for a zone; other readers do not.
   try {
-    return !/^[+-]/.test(name) && Boolean(Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name));
+    return (
+      /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name) &&
+      Boolean(Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name))
+    );
   } catch {
     return false;
   }

@@ -1,5 +1,7 @@
 import { Router } from "express";
 import { type Deps } from "../deps";
+import { findAppointment } from "../appointments/find";
+import { acting, type Caller } from "../http/caller";
 import { operation } from "../http/operation";
 import { findOffers } from "./find-offers";
 import { toSlot } from "./offers";
@@ -9,6 +11,7 @@ export function availabilityRoutes({ db, clock }: Deps): Router {
   const router = Router();
 
   operation(router, "listAvailableDays", async ({ query, caller }) => {
+    await refuseStrangers(query.moving, caller);
     const { plan, days } = await findOffers(
       db,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.from, to: query.to },
@@ -19,6 +22,7 @@ export function availabilityRoutes({ db, clock }: Deps): Router {
   });
 
   operation(router, "listSlots", async ({ query, caller }) => {
+    await refuseStrangers(query.moving, caller);
     const { plan, days } = await findOffers(
       db,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.date, to: query.date },
@@ -30,4 +34,9 @@ export function availabilityRoutes({ db, clock }: Deps): Router {
   });
 
   return router;
+}
+
+/** Only who may move an appointment may ask what were free without it: the answer tells when it is. */
+async function refuseStrangers(movingId: string | undefined, caller: Caller): Promise<void> {
+  if (movingId !== undefined) await findAppointment(movingId, acting(caller), null);
 }

@@ -24,10 +24,19 @@ export function authenticate(serviceTokens: ReadonlyMap<string, string>): Reques
         headers: { "www-authenticate": "Bearer" },
       });
     }
-    const person = /^telegram:([1-9][0-9]{0,15})$/.exec(req.get("okoshko-on-behalf-of") ?? "")?.[1];
-    callers.set(req, { name, ...(person ? { onBehalfOf: Number(person) } : {}) });
+    const person = req.get("okoshko-on-behalf-of");
+    callers.set(req, person === undefined ? { name } : { name, onBehalfOf: toTelegramUserId(person) });
     next();
   };
+}
+
+/** A header that is there must name a person, on any operation: ignored, it would turn a client's act into the business's. */
+function toTelegramUserId(person: string): number {
+  const id = Number(/^telegram:([1-9][0-9]{0,15})$/.exec(person)?.[1]);
+  if (Number.isSafeInteger(id)) return id;
+  throw new Problem("invalid-request", {
+    errors: [{ pointer: "header/okoshko-on-behalf-of", detail: "is not telegram:<id>" }],
+  });
 }
 
 /** Who asks. Only behind `authenticate`. */
@@ -42,8 +51,14 @@ export function personOf(caller: Caller): number {
   if (caller.onBehalfOf !== undefined) return caller.onBehalfOf;
   throw new Problem("invalid-request", {
     detail: "Say for whom: `Okoshko-On-Behalf-Of: telegram:<id>`.",
-    errors: [{ pointer: "/headers/okoshko-on-behalf-of", detail: "is missing" }],
+    errors: [{ pointer: "header/okoshko-on-behalf-of", detail: "is missing" }],
   });
+}
+
+/** The caller, who must name a person unless they are an administrator: a service only ever acts for somebody. */
+export function acting(caller: Caller): Caller {
+  if (caller.name !== "admin") personOf(caller);
+  return caller;
 }
 
 /** Who caused a change: the person for whom the caller acts is a client, nobody is the business itself. */

@@ -62,7 +62,8 @@ function inputOf<Id extends OperationId>(req: Request, res: Response, caller: Ca
   const gone = new AbortController();
   res.on("close", () => gone.abort());
   return {
-    path: req.params,
+    // The validated ones: numbers are numbers there, where Express has texts such as "1e3".
+    path: { ...req.openapi?.pathParams },
     query: req.query,
     body: req.body as unknown,
     idempotencyKey: req.get("idempotency-key"),

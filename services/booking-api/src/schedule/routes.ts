@@ -32,6 +32,12 @@ export function scheduleRoutes({ db }: Deps): Router {
   });
 
   operation(router, "listOverrides", async ({ path, query }) => {
+    if (query.to < query.from) {
+      throw new Problem("invalid-request", {
+        detail: "`to` must be on or after `from`.",
+        errors: [{ pointer: "query/to", detail: "is before `from`" }],
+      });
+    }
     await findMaster(path.masterId);
     const overrides = await OverrideModel.findAll({
       where: { masterId: path.masterId, date: { [Op.between]: [query.from, query.to] } },
