@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { type Api, monday, startApi } from "../../test/api";
 import { buildBooking, buildClient, buildMaster, buildService, buildShop } from "../../test/factories";
+import { rows } from "../database";
 
 let api: Api;
 beforeAll(async () => void (api = await startApi()));
@@ -325,9 +326,6 @@ describe("a booking", () => {
 });
 
 async function eventsOf(appointmentId: string): Promise<string[]> {
-  const { body } = await api.as("notifier")("get", "/v1/events?limit=500").expect(200);
-  return body.items
-    .map((item: BookingSchemas["FeedEvent"]) => item.event)
-    .filter((event: BookingSchemas["DomainEvent"]) => event.data.appointment.id === appointmentId)
-    .map((event: BookingSchemas["DomainEvent"]) => event.type);
+  const sql = `select type from booking.events where data->'appointment'->>'id' = $1 order by position`;
+  return (await rows<{ type: string }>(api.db, sql, [appointmentId], null)).map(({ type }) => type);
 }

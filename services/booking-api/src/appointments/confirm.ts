@@ -10,6 +10,7 @@ import { after } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
 import { findAppointment, lockAppointment } from "./find";
 import { freeHolds } from "./free-expired-holds";
+import { lockClient, refuseTooMany } from "./limit";
 import { lockMasters } from "./lock-masters";
 import { toAppointment, toEventAppointment } from "./representation";
 import { slotTaken } from "./slot-taken";
@@ -30,8 +31,10 @@ export async function confirm(
 
   try {
     const confirmed = await inTransaction(db, async (tx) => {
+      // First the client, as in hold, then the master, as in reschedule, then the row: nobody waits in a circle.
+      const client = await lockClient(db, Number(before.client.telegramUserId), tx);
       // Bringing an expired hold back is an update under the constraint, which has no ON CONFLICT: writers that update
-      // take turns per master. It comes before the row's lock, the same order as in reschedule.
+      // take turns per master.
       if (before.status === "expired") await lockMasters(db, [before.masterId], tx);
       const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
       if (row.status === "confirmed") return row;
@@ -43,6 +46,8 @@ export async function confirm(
           detail: "This time has passed.",
           extensions: { alternatives: [] },
         });
+      // Holds that ran out can be brought back in any number, so the limit is looked at here as well.
+      await refuseTooMany(db, client.id, business.maxActiveAppointmentsPerClient, now, tx);
       if (row.status === "expired") await makeRoom(deps, row, now, tx);
       await row.update(
         { status, holdExpiresAt: null, bookedAt: now, version: row.version + 1, updatedAt: now },

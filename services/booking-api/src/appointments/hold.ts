@@ -5,15 +5,15 @@ import { loadBusy } from "../availability/busy";
 import { planForWriting } from "../availability/find-offers";
 import { type LocalDay, toMinute } from "../availability/local-day";
 import { leastLoadedFirst } from "../availability/offers";
-import { type Candidate, type Plan } from "../availability/plan";
-import { ClientModel } from "../clients/client.model";
-import { type Database, rows } from "../database";
+import { type Candidate, type Plan, type VisitRequest } from "../availability/plan";
+import { type Database } from "../database";
 import { type Deps } from "../deps";
 import { type Caller, personOf } from "../http/caller";
 import { once } from "../http/idempotency";
 import { findAppointment } from "./find";
 import { freeHolds } from "./free-expired-holds";
 import { insertHold } from "./insert-hold";
+import { lockClient, refuseTooMany } from "./limit";
 import { toAppointment } from "./representation";
 import { slotTaken } from "./slot-taken";
 
@@ -39,24 +39,46 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
   const now = deps.clock.now();
   const startsAt = new Date(command.startsAt);
   const { caller, idempotencyKey, ...body } = command;
-  const { plan, day } = await planForWriting({ ...command, startsAt }, now);
+  const [target, refusal] = await targetOf({ ...command, startsAt }, now);
 
   const held = await once(
     db,
     { caller: `${caller.name}/telegram:${telegramUserId}/createHold`, key: idempotencyKey, body, now },
-    (tx) => writeHold(db, plan, day, { caller, startsAt, telegramUserId, now }, tx),
+    async (tx) => {
+      if (!target) throw refusal;
+      return writeHold(db, target.plan, target.day, { caller, startsAt, telegramUserId, now }, tx);
+    },
   ).catch((error: unknown) => {
     if (error !== taken) throw error;
     return undefined;
   });
   if (held) return held;
+  if (!target) throw refusal;
   const request = {
     serviceIds: command.serviceIds,
     masterId: command.masterId,
     wanted: startsAt,
-    timeZone: plan.business.timeZone,
+    timeZone: target.plan.business.timeZone,
   };
   throw await slotTaken(db, "slot-taken", request, { now, choosingTelegramUserId: telegramUserId });
+}
+
+type Target = { plan: Plan; day: LocalDay };
+
+/**
+ * Who could take the visit, or the problem that says why nobody can. It waits for the key: a repetition gets its first
+ * answer, though by now the time may have passed.
+ */
+async function targetOf(
+  request: VisitRequest & { startsAt: Date },
+  now: Date,
+): Promise<[Target, undefined] | [undefined, Problem]> {
+  try {
+    return [await planForWriting(request, now), undefined];
+  } catch (error) {
+    if (error instanceof Problem) return [undefined, error];
+    throw error;
+  }
 }
 
 /** Rolls the transaction back before the alternatives are looked for. */
@@ -89,38 +111,6 @@ async function writeHold(
       return toAppointment(await findAppointment(id, command.caller, tx), plan.business, now);
   }
   throw taken;
-}
-
-/** One booking of a client at a time, so that limits hold when they tap twice. */
-async function lockClient(db: Database, telegramUserId: number, tx: Transaction): Promise<ClientModel> {
-  await rows(
-    db,
-    `select id from booking.clients where telegram_user_id = $1 for update`,
-    [telegramUserId],
-    tx,
-  );
-  const client = await ClientModel.findOne({ where: { telegramUserId }, transaction: tx });
-  if (!client)
-    throw new Problem("not-found", { detail: "This client is not known yet: PUT /v1/clients/me first." });
-  return client;
-}
-
-async function refuseTooMany(
-  db: Database,
-  clientId: string,
-  limit: number,
-  now: Date,
-  tx: Transaction,
-): Promise<void> {
-  const sql = `
-    select count(*)::int as count
-    from booking.appointments
-    where client_id = $1 and status in ('pending', 'confirmed') and ends_at > $2`;
-  const [active] = await rows<{ count: number }>(db, sql, [clientId, now], tx);
-  if ((active?.count ?? 0) < limit) return;
-  throw new Problem("limit-reached", {
-    detail: `A client may have ${limit} bookings at a time. Cancel one to make room.`,
-  });
 }
 
 function occupiedBy(candidates: Candidate[], startsAt: Date): { from: Date; to: Date } {

@@ -1,5 +1,5 @@
 import { type Deps } from "../deps";
-import { type Caller } from "../http/caller";
+import { actorOf, type Caller } from "../http/caller";
 import { inTransaction } from "../transaction";
 import { after } from "./appointment";
 import { lockAppointment } from "./find";
@@ -12,7 +12,13 @@ export async function release(deps: Deps, command: { caller: Caller; appointment
     const status = after(row.status, "release");
     if (!status) return;
     await row.update(
-      { status, cancelledBy: "client", holdExpiresAt: null, version: row.version + 1, updatedAt: now },
+      {
+        status,
+        cancelledBy: actorOf(command.caller),
+        holdExpiresAt: null,
+        version: row.version + 1,
+        updatedAt: now,
+      },
       { transaction: tx },
     );
   });

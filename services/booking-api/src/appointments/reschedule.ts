@@ -58,7 +58,12 @@ export async function reschedule(
       refuseTooLate(row, business, actorOf(command.caller), now);
       if (!target) throw notOffered;
       const previous = previousOf(row, business);
-      await moveRow(db, row, target, startsAt, now, tx);
+      await moveRow(
+        db,
+        row,
+        { target, startsAt, now, mayTakeHolds: command.caller.onBehalfOf !== undefined },
+        tx,
+      );
       const fresh = await findAppointment(row.id, command.caller, tx);
       const appointment = toEventAppointment(fresh, business, now);
       const data = { appointment, previous };
@@ -70,7 +75,11 @@ export async function reschedule(
   } catch (error) {
     if (violatedConstraint(error) !== "appointments_no_overlap") throw error;
     const request = { serviceIds, masterId, wanted: startsAt, timeZone: business.timeZone };
-    throw await slotTaken(db, "slot-taken", request, { now, movingId: before.id });
+    throw await slotTaken(db, "slot-taken", request, {
+      now,
+      movingId: before.id,
+      choosingTelegramUserId: command.caller.onBehalfOf,
+    });
   }
 }
 
@@ -110,21 +119,24 @@ async function targetOf(
   }
 }
 
-/** One UPDATE under the constraint. The visit takes on the durations of its master; the price stays as agreed. */
+/**
+ * One UPDATE under the constraint. The visit takes on the durations of its master; the price stays as agreed. A client's own
+ * hold makes way, because their free times were shown to them without it.
+ */
 async function moveRow(
   db: Database,
   row: AppointmentModel,
-  target: Candidate,
-  startsAt: Date,
-  now: Date,
+  move: { target: Candidate; startsAt: Date; now: Date; mayTakeHolds: boolean },
   tx: Transaction,
 ): Promise<void> {
-  const { visit, master } = target;
+  const { startsAt, now } = move;
+  const { visit, master } = move.target;
   const start = toMinute(startsAt);
   const end = start + visit.durationMinutes;
   const from = toDate(start - visit.bufferBeforeMinutes);
   const to = toDate(end + visit.bufferAfterMinutes);
-  await freeHolds(db, { masterIds: [master.id], from, to, now, exceptId: row.id }, tx);
+  const holdsOf = move.mayTakeHolds ? { clientId: row.clientId } : {};
+  await freeHolds(db, { masterIds: [master.id], from, to, now, exceptId: row.id, ...holdsOf }, tx);
   const sql = `
     update booking.appointments
     set master_id = $2, starts_at = $3, ends_at = $4, occupied = tstzrange($5, $6),
