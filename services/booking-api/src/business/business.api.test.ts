@@ -1,0 +1,40 @@
+import { problemNameOf } from "@okoshko/contracts/problems";
+import { type Api, startApi } from "../../test/api";
+import { BusinessModel } from "./business.model";
+
+let api: Api;
+beforeAll(async () => void (api = await startApi()));
+afterAll(() => api.stop());
+
+describe("the business", () => {
+  it("is told to all services, and changed in what was named", async () => {
+    const { body: before } = await api.as("notifier")("get", "/v1/business").expect(200);
+    const change = {
+      horizonDays: 30,
+      address: { en: "1 Invented street" },
+      latitude: 56.95,
+      phone: "+37120000000",
+    };
+    const { body } = await api.as("admin")("patch", "/v1/business", change).expect(200);
+    expect(body).toEqual({ ...before, ...change });
+    expect((await api.as("bot")("get", "/v1/business").expect(200)).body).toEqual(body);
+    const cleared = await api
+      .as("admin")("patch", "/v1/business", { address: null, latitude: null })
+      .expect(200);
+    expect(cleared.body).toMatchObject({ address: null, latitude: null });
+  });
+
+  it("refuses a zone that does not exist, with the place of the fault", async () => {
+    const { body } = await api.as("admin")("patch", "/v1/business", { timeZone: "Mars/Base" }).expect(400);
+    expect(problemNameOf(body.type)).toBe("invalid-request");
+    expect(body.errors).toEqual([{ pointer: "/timeZone", detail: expect.any(String) }]);
+  });
+
+  it("that is not set up yet is unavailable, not an error", async () => {
+    const empty = await startApi();
+    await BusinessModel.destroy({ where: {} });
+    const { body } = await empty.as("bot")("get", "/v1/business").expect(503);
+    expect(problemNameOf(body.type)).toBe("unavailable");
+    await empty.stop();
+  });
+});

@@ -1,0 +1,231 @@
+import { randomUUID } from "node:crypto";
+import { readContract } from "@okoshko/runtime/http/contract";
+import { type OperationId } from "../src/http/operation";
+import { type Api } from "./api";
+import { rows } from "../src/database";
+import { buildBooking, buildClient, buildShop } from "./factories";
+
+export type Role = "admin" | "bot" | "notifier";
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** A JSON schema as the contract writes it. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  minProperties?: number;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean;
+  oneOf?: Schema[];
+}
+
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required?: boolean;
+  schema: Schema;
+}
+
+/** An operation of the contract, with its references followed. */
+export interface Operation {
+  id: OperationId;
+  method: Method;
+  path: string;
+  parameters: Parameter[];
+  body: Schema | undefined;
+  statuses: string[];
+}
+
+interface Item {
+  operationId: OperationId;
+  parameters?: unknown[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, unknown>;
+}
+
+const spec = readContract("booking-api");
+
+/** Every operation that can be called, as the contract has them today. */
+export const operations: Operation[] = Object.entries(spec.paths ?? {}).flatMap(([path, item]) =>
+  (["get", "post", "put", "patch", "delete"] as const).flatMap((method) => {
+    const found = item?.[method] as Item | undefined;
+    if (!found) return [];
+    const parameters = [...(item?.parameters ?? []), ...(found.parameters ?? [])];
+    const body = found.requestBody?.content["application/json"]?.schema;
+    return [
+      {
+        id: found.operationId,
+        method,
+        path,
+        parameters: parameters.map((parameter) => resolve(parameter as Parameter)),
+        body: body && resolve(body),
+        statuses: Object.keys(found.responses),
+      },
+    ];
+  }),
+);
+
+/** Follows `#/…` references, here and below. */
+function resolve<T>(node: T): T {
+  if (Array.isArray(node)) return node.map((item: unknown) => resolve(item)) as T;
+  if (typeof node !== "object" || node === null) return node;
+  const reference = (node as { $ref?: string }).$ref;
+  if (reference !== undefined) {
+    const parts = reference.slice(2).split("/");
+    return resolve(parts.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], spec)) as T;
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolve(value)])) as T;
+}
+
+/** A request that would be answered with success. */
+export interface Sample {
+  role: Role;
+  person?: number;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body?: Record<string, unknown>;
+}
+
+/**
+ * A good request for each operation, about a shop of its own. The type makes an operation without one an error. The body
+ * names every field that the contract allows, so that each can be spoilt.
+ */
+export async function buildSamples(api: Api): Promise<Record<OperationId, Sample>> {
+  const { service, master, visit } = await buildShop(api);
+  const client = await buildClient(api);
+  const booking = await buildBooking(client.call, visit, "2026-11-24T10:00:00Z");
+  const { body: held } = await client
+    .call("post", "/v1/holds", { ...visit, startsAt: "2026-11-24T13:00:00Z" })
+    .expect(201);
+  const person = client.telegramUserId;
+  const ofService = { serviceId: service.id };
+  const ofMaster = { masterId: master.id };
+  const ofBooking = { appointmentId: booking.id };
+  const text = { ru: "Слова", en: "Words" };
+  const windows = [
+    { from: "09:00", to: "13:00" },
+    { from: "14:00", to: "18:00" },
+  ];
+  const newService = {
+    name: text,
+    description: text,
+    durationMinutes: 60,
+    priceMinor: 2500,
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    active: true,
+    position: 0,
+  };
+  const newMaster = {
+    name: text,
+    about: text,
+    telegramUserId: null,
+    locale: "en",
+    active: true,
+    position: 0,
+  };
+  const visitQuery = { serviceIds: service.id, masterId: master.id, moving: booking.id };
+  const period = { from: "2026-11-24", to: "2026-11-30" };
+  const admin = { role: "admin", params: {}, query: {} } as const;
+  const forPerson = { role: "bot", person, params: {}, query: {} } as const;
+  return {
+    getBusiness: admin,
+    updateBusiness: {
+      ...admin,
+      body: {
+        name: text,
+        address: text,
+        latitude: 56.9,
+        longitude: 24.1,
+        phone: "+37120000000",
+        timeZone: "Europe/Riga",
+        currency: "EUR",
+        defaultLocale: "ru",
+        slotStepMinutes: 30,
+        minimumNoticeMinutes: 60,
+        horizonDays: 60,
+        holdMinutes: 5,
+        changeNoticeMinutes: 120,
+        maxActiveAppointmentsPerClient: 5,
+      },
+    },
+    listServices: { ...admin, query: { includeInactive: "true" } },
+    createService: { ...admin, body: newService },
+    getService: { ...admin, params: ofService },
+    updateService: { ...admin, params: ofService, body: newService },
+    listMasters: { ...admin, query: { includeInactive: "true", serviceIds: service.id } },
+    createMaster: { ...admin, body: newMaster },
+    getMaster: { ...admin, params: ofMaster },
+    updateMaster: { ...admin, params: ofMaster, body: newMaster },
+    listOfferings: { ...admin, params: ofMaster },
+    putOffering: {
+      ...admin,
+      params: { ...ofMaster, ...ofService },
+      body: { durationMinutes: 60, priceMinor: 2500 },
+    },
+    deleteOffering: { ...admin, params: { ...ofMaster, ...ofService } },
+    getWorkingHours: { ...admin, params: ofMaster },
+    putWorkingHours: { ...admin, params: ofMaster, body: { days: [{ weekday: 2, windows }] } },
+    listOverrides: { ...admin, params: ofMaster, query: period },
+    putOverride: { ...admin, params: { ...ofMaster, date: "2026-12-24" }, body: { windows } },
+    deleteOverride: { ...admin, params: { ...ofMaster, date: "2026-12-24" } },
+    listAvailableDays: { ...forPerson, query: { ...visitQuery, ...period } },
+    listSlots: { ...forPerson, query: { ...visitQuery, date: "2026-11-24" } },
+    createHold: { ...forPerson, body: { ...visit, startsAt: "2026-11-24T15:00:00Z" } },
+    releaseHold: { ...forPerson, params: { appointmentId: held.id } },
+    listAppointments: { ...forPerson, query: { when: "past", limit: "20" } },
+    getAppointment: { ...forPerson, params: ofBooking },
+    confirmAppointment: { ...forPerson, params: ofBooking },
+    cancelAppointment: { ...forPerson, params: ofBooking, body: { expectedVersion: 2, reason: "Ill" } },
+    rescheduleAppointment: {
+      ...forPerson,
+      params: ofBooking,
+      body: { startsAt: "2026-11-24T11:00:00Z", masterId: master.id, expectedVersion: 2 },
+    },
+    answerAttendance: { ...forPerson, params: ofBooking, body: { answer: "coming", expectedVersion: 2 } },
+    getMe: forPerson,
+    putMe: { ...forPerson, body: { name: "Vera", locale: "ru", phone: "+37120000000" } },
+    putReachability: {
+      ...admin,
+      params: { telegramUserId: String(person) },
+      body: { reachable: true },
+    },
+    listEvents: { role: "notifier", params: {}, query: { after: "0-0", limit: "10", waitSeconds: "0" } },
+  };
+}
+
+/** The address of a sample. */
+export function addressOf(operation: Operation, sample: Pick<Sample, "params" | "query">): string {
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(sample.params[name] ?? randomUUID()),
+  );
+  const query = new URLSearchParams(sample.query).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/** Everything that is written in any table of the schema, as one line each: what a refused request must not change. */
+export async function contentOf(api: Api): Promise<Record<string, string>> {
+  const tables = await rows<{ name: string }>(
+    api.db,
+    `select table_name as name from information_schema.tables where table_schema = 'booking' order by 1`,
+    [],
+    null,
+  );
+  const content: Record<string, string> = {};
+  for (const { name } of tables) {
+    const sql = `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from booking."${name}" t`;
+    content[name] = (await rows<{ digest: string }>(api.db, sql, [], null))[0]?.digest ?? "";
+  }
+  return content;
+}
