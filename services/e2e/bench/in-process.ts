@@ -4,7 +4,7 @@ import { systemClock } from "@okoshko/runtime/clock";
 import { createLogger } from "@okoshko/runtime/logger";
 
 /** booking-api's use cases in this process, so that the statements they say can be recorded. */
-export function openUseCases(databaseUrl: string): { deps: Deps; close(): Promise<void> } {
+export function openUseCases(databaseUrl: string): { deps: Deps; close: () => Promise<void> } {
   const db = openDatabase(databaseUrl, { poolSize: 10 });
   const nudges = {
     send: () => undefined,
