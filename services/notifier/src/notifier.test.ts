@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
+import { startRedis } from "@okoshko/testkit/redis";
 import { aPerson, aVisit, cancelled, confirmed, moved } from "../test/events";
 import { aWorld, type World } from "../test/notifier-world";
 import { claimDue } from "./deliveries/claim";
@@ -18,7 +19,7 @@ const statuses = async (kind?: string) =>
 /** Waits for a statement about the whole ledger. */
 const ledgerBecomes = (expected: string[], kind?: string) =>
   eventually(async () => expect((await statuses(kind)).sort()).toEqual([...expected].sort()), {
-    timeoutMs: 8_000,
+    timeoutMs: 12_000,
   });
 const dayBefore = "2026-11-23T13:00:00Z";
 
@@ -114,7 +115,7 @@ describe("a visit that changes", () => {
     world.booking.happen(confirmed(aVisit(), { actor: "client" }));
     await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
     const sentBefore = world.telegram.calls.length;
-    world.booking.isAway = true;
+    world.booking.goesAway();
     world.clock.set(dayBefore);
     await eventually(async () => {
       const [row] = await world.deliveries("reminder_24h");
@@ -122,7 +123,7 @@ describe("a visit that changes", () => {
       expect(row?.status).toBe("planned");
     });
     expect(world.telegram.calls).toHaveLength(sentBefore);
-    world.booking.isAway = false;
+    world.booking.comesBack();
     world.clock.advance(60_000);
     await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
   });
@@ -149,6 +150,29 @@ describe("Redis", () => {
     await ledgerBecomes(Array<string>(10).fill("confirmation_master sent"), "confirmation_master");
     expect(world.telegram.calls).toHaveLength(10);
     expect(new Set(world.telegram.calls.map(({ chatId }) => chatId)).size).toBe(10);
+  });
+
+  it("is away for a while: nothing is sent twice, and what came up meanwhile is sent when it is back", async () => {
+    await world.close();
+    const before = await startRedis();
+    world = await aWorld({ redisUrl: before.url });
+    await world.startReplica();
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+
+    await before.kill();
+    for (let index = 0; index < 5; index++) world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(
+      ["confirmation_master sent", ...Array<string>(5).fill("confirmation_master planned")],
+      "confirmation_master",
+    );
+    const after = await startRedis({ port: before.port });
+    expect(after.url).toBe(before.url);
+    await ledgerBecomes(Array<string>(6).fill("confirmation_master sent"), "confirmation_master");
+    expect(world.telegram.calls).toHaveLength(6);
+    await world.close();
+    await after.stop();
+    world = await aWorld();
   });
 
   it("does not see a delivery twice when two replicas work", async () => {
@@ -317,10 +341,10 @@ describe("Telegram", () => {
   });
 
   it("says so while booking-api is away: it learns of it when it is back", async () => {
-    const visit = aVisit();
+    const visit = aVisit({ master: { ...aVisit().master, telegramUserId: null } });
     world.booking.happen(confirmed(visit));
     world.telegram.answer(() => {
-      world.booking.isAway = true;
+      world.booking.goesAway();
       return { type: "unreachable", error: "403" };
     });
     await world.startReplica();
@@ -330,7 +354,7 @@ describe("Telegram", () => {
       );
       expect(rows.length).toBeGreaterThan(0);
     });
-    world.booking.isAway = false;
+    world.booking.comesBack();
     world.clock.advance(60_000);
     await eventually(() => expect(world.booking.unreachable).toContain(visit.client.telegramUserId), {
       timeoutMs: 10_000,

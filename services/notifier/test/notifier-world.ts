@@ -1,4 +1,3 @@
-import { systemClock } from "@okoshko/runtime/clock";
 import { createLogger } from "@okoshko/runtime/logger";
 import { createMetrics } from "@okoshko/runtime/metrics";
 import { createRedis } from "@okoshko/runtime/redis";
@@ -35,9 +34,13 @@ export function someMetrics() {
 }
 
 /** Real Postgres and Redis; Telegram, booking-api and both clocks are stand-ins that the test holds in its hands. */
-export async function aWorld(start = "2026-11-20T09:00:00Z") {
+export async function aWorld({
+  start = "2026-11-20T09:00:00Z",
+  redisUrl,
+}: { start?: string; redisUrl?: string } = {}) {
   const database = await aDatabase();
-  const redisDatabase = await testRedis();
+  const redisDatabase =
+    redisUrl === undefined ? await testRedis() : { url: redisUrl, drop: () => Promise.resolve() };
   const clock = fixedClock(start);
   const leaseClock = fixedClock(start);
   const booking = stubBookingApi();
@@ -125,5 +128,3 @@ export async function aWorld(start = "2026-11-20T09:00:00Z") {
 }
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
-
-export { systemClock };

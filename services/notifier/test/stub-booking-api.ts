@@ -11,11 +11,18 @@ export function stubBookingApi() {
   const appointments = new Map<string, BookingSchemas["Appointment"]>();
   const unreachable: number[] = [];
   const waiting = new Set<() => void>();
+  let isAway = false;
+  let looks = 0;
   const stub = {
-    /** Set to let every call fail, as when the service is down. */
-    isAway: false,
+    /** Lets every call fail, as when the service is down. */
+    goesAway(): void {
+      isAway = true;
+    },
+    comesBack(): void {
+      isAway = false;
+    },
     /** How often an appointment was looked at. */
-    looks: 0,
+    looks: () => looks,
     unreachable,
     appointments,
     /** A change commits: the appointment is as the event says, and the feed shows it. */
@@ -29,7 +36,7 @@ export function stubBookingApi() {
       appointments.set(event.data.appointment.id, event.data.appointment);
     },
     async fetch(request: Request): Promise<Response> {
-      if (stub.isAway) throw new TypeError("fetch failed");
+      if (isAway) throw new TypeError("fetch failed");
       const url = new URL(request.url);
       if (url.pathname === "/v1/events") return events(url, request.signal);
       const [, person] = /^\/v1\/telegram-users\/(\d+)\/reachability$/.exec(url.pathname) ?? [];
@@ -37,7 +44,7 @@ export function stubBookingApi() {
         unreachable.push(Number(person));
         return new Response(null, { status: 204 });
       }
-      stub.looks += 1;
+      looks += 1;
       const [, id = ""] = /^\/v1\/appointments\/([0-9a-f-]+)$/.exec(url.pathname) ?? [];
       const appointment = appointments.get(id);
       return appointment ? Response.json(appointment) : problem("not-found");
@@ -71,12 +78,6 @@ export function stubBookingApi() {
 
   return {
     ...stub,
-    set isAway(value: boolean) {
-      stub.isAway = value;
-    },
-    get looks() {
-      return stub.looks;
-    },
     client: createBookingClient({
       baseUrl: "http://booking-api.invalid",
       token: "a-token-of-the-notifier",

@@ -72,15 +72,16 @@ function planConfirmed(event: BookingSchemas["AppointmentConfirmed"]): Plan {
 }
 
 function planRescheduled(event: BookingSchemas["AppointmentRescheduled"]): Plan {
-  const visit = visitOf(event);
-  const { appointment, occurredAt } = visit;
+  const now = visitOf(event);
+  const { appointment } = now;
   const { previous } = event.data;
-  visit.facts.previous = {
+  const before = {
     localDate: previous.localDate,
     localTime: previous.localTime,
     masterId: previous.masterId,
     masterName: previous.master.name,
   };
+  const visit: Visit = { ...now, facts: { ...now.facts, previous: before } };
   const withdraw = {
     appointmentId: appointment.id,
     beforeVersion: appointment.version,
@@ -92,30 +93,22 @@ function planRescheduled(event: BookingSchemas["AppointmentRescheduled"]): Plan 
       deliveries: [
         toClient("change", visit),
         ...toMaster("change_master", visit, appointment.master),
-        ...reminders(visit),
+        ...reminders(now),
       ],
       withdraw,
     };
   }
   const lost: Visit = {
-    ...visit,
+    ...now,
     startsAt: new Date(previous.startsAt),
-    facts: {
-      ...factsOf(appointment),
-      localDate: previous.localDate,
-      localTime: previous.localTime,
-      masterId: previous.masterId,
-      masterName: previous.master.name,
-      handedOver: true,
-    },
+    facts: { ...now.facts, ...before, handedOver: true },
   };
-  const gained: Visit = { ...visit, facts: factsOf(appointment), occurredAt };
   return {
     deliveries: [
       toClient("change", visit),
       ...toMaster("cancellation_master", lost, previous.master),
-      ...toMaster("confirmation_master", gained, appointment.master),
-      ...reminders(visit),
+      ...toMaster("confirmation_master", now, appointment.master),
+      ...reminders(now),
     ],
     withdraw,
   };

@@ -110,6 +110,12 @@ describe("messages about changes", () => {
     expect(text).toContain("пятница, 27 ноября, <b>10:30</b>\nБыло: вторник, 24 ноября, 15:00");
   });
 
+  it("are not dug up again by the reminder of the new time", () => {
+    const { text } = message(moved(visit, { startsAt: "2026-11-27T08:30:00.000Z" }), "reminder_24h");
+    expect(text).toContain("10:30");
+    expect(text).not.toContain("15:00");
+  });
+
   it("name both masters when it is the master who changed, and no old time that is the new one", () => {
     const mira = {
       id: "6d5a2a2e-74ff-4b3c-92ab-0c5f5b8a9a11",
