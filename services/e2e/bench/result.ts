@@ -32,7 +32,7 @@ export interface BenchmarkOptions {
   seconds: number;
   seed: number;
   /** Progress, for whoever watches. */
-  say(text: string): void;
+  say: (text: string) => void;
 }
 
 export type Benchmark = (options: BenchmarkOptions) => Promise<BenchmarkResult>;
