@@ -22,7 +22,7 @@ describe("the specs", () => {
 
   it.each(operationsOf())("say how each operation refuses: %s %s", (file, _id, operation) => {
     const answer = follow(file, (operation["responses"] as Node)["default"]);
-    const types = Object.keys((answer?.["content"] ?? {}));
+    const types = Object.keys(answer?.["content"] ?? {});
     // The methods of the Bot API refuse as Telegram does; everything else with a problem.
     const isBotApi = file === "telegram-emulator.yaml" && !types.includes("application/problem+json");
     expect(types).toEqual(isBotApi ? ["application/json"] : ["application/problem+json"]);
