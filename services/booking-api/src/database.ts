@@ -27,7 +27,7 @@ export function openDatabase(url: string, options: { poolSize: number }): Databa
   return new Sequelize(url, {
     models,
     logging: false,
-    pool: { max: options.poolSize, min: 0, acquire: 5_000 },
+    pool: { max: options.poolSize, min: 0, acquire: 10_000 },
     dialectOptions: {
       application_name: "booking-api",
       statement_timeout: 15_000,
