@@ -13,6 +13,7 @@ import { createApp } from "./app";
 import { type Config, readBookingConfig } from "./config";
 import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
+import { forgetOldKeys } from "./http/idempotency";
 
 const config = readBookingConfig();
 const logger = createLogger({ service: "booking-api", level: config.LOG_LEVEL });
@@ -56,12 +57,19 @@ async function main(config: Config): Promise<void> {
   admin.setReady(true);
   announceListening(logger, { port: server.port, adminPort: admin.port });
 
+  const forgetting = setInterval(() => {
+    forgetOldKeys(db, clock.now()).catch((error: unknown) =>
+      logger.warn({ err: error }, "old keys stay for another hour"),
+    );
+  }, 3_600_000);
+
   onShutdown({
     logger,
     admin,
     delayMs: config.SHUTDOWN_DELAY_MS,
     timeoutMs: config.SHUTDOWN_DELAY_MS + 20_000,
     steps: [
+      ["timer", () => clearInterval(forgetting)],
       ["waiting readers", () => nudges.end()],
       ["http", () => server.close()],
       ["clock", () => clock.close()],

@@ -67,3 +67,11 @@ async function recall(db: Database, { caller, key }: Key, tx: Transaction): Prom
   if (!stored) throw new Error("An idempotency key vanished while it was held");
   return stored;
 }
+
+const keptForMs = 7 * 24 * 3_600_000;
+
+/** Deletes keys older than the contract promises to keep them; answers how many. */
+export async function forgetOldKeys(db: Database, now: Date): Promise<number> {
+  const sql = `delete from booking.idempotency_keys where created_at < $1 returning key`;
+  return (await rows(db, sql, [new Date(now.getTime() - keptForMs)], null)).length;
+}
