@@ -38,10 +38,12 @@ export function shownBy(timeZone: string): (minute: number) => { date: string; t
 /** Every minute of a day with what the wall clock shows then, found by asking minute after minute. */
 export function minutesOfDay(date: string, timeZone: string): { minute: number; time: string }[] {
   const shown = shownBy(timeZone);
-  // No zone is further than 14 hours from UTC, so the day lies within these three.
+  // No zone is further than 14 hours from UTC, so the day lies within these three. Quarters of an hour say roughly where.
   const around = Date.parse(`${date}T00:00:00Z`) / 60_000;
+  const quarters = Array.from({ length: 240 }, (_, index) => around - 1_000 + index * 15);
+  const within = quarters.filter((minute) => shown(minute).date === date);
   const found: { minute: number; time: string }[] = [];
-  for (let minute = around - 1_000; minute < around + 2_500; minute += 1) {
+  for (let minute = (within[0] ?? 0) - 15; minute < (within.at(-1) ?? 0) + 15; minute += 1) {
     const wall = shown(minute);
     if (wall.date === date) found.push({ minute, time: wall.time });
   }

@@ -76,6 +76,12 @@ export const operations: Operation[] = Object.entries(spec.paths ?? {}).flatMap(
   }),
 );
 
+export function operationOf(id: OperationId): Operation {
+  const operation = operations.find((candidate) => candidate.id === id);
+  if (!operation) throw new Error(`The contract has no operation ${id}`);
+  return operation;
+}
+
 /** Follows `#/…` references, here and below. */
 function resolve<T>(node: T): T {
   if (Array.isArray(node)) return node.map((item: unknown) => resolve(item)) as T;

@@ -39,8 +39,7 @@ function* spoiltFields(
     const value = good[name];
     yield* spoilt(field, value, `${at}/${name}`, (changed) => put({ ...good, [name]: changed }));
     if (!schema.required?.includes(name)) continue;
-    const { [name]: _, ...rest } = good;
-    yield [`${at} without ${name}`, put(rest)];
+    yield [`${at} without ${name}`, put(without(good, name))];
   }
   if (schema.additionalProperties === false) {
     yield [`${at} with a strange field`, put({ ...good, strange: 1 })];
@@ -89,6 +88,11 @@ export function* spoiltTexts(good: Json): Generator<[title: string, json: string
   }
   yield ["a key with a NUL", `${json.slice(0, -1)},"a\\u0000":1}`];
   yield ["a key that is half a character", `${json.slice(0, -1)},"\\ud800":1}`];
+}
+
+/** A copy that lacks one field. */
+export function without<T>(fields: Record<string, T>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));
 }
 
 function isObject(value: Json): value is Record<string, Json> {

@@ -53,6 +53,20 @@ describe("holding a time", () => {
     expect(other.body).toMatchObject(problem("idempotency-key-reused"));
   });
 
+  it("answers a repetition the same also when the time could not be taken any more", async () => {
+    const { visit, master } = await buildShop(api);
+    const { call } = await buildClient(api);
+    const key = { "idempotency-key": randomUUID() };
+    const body = { ...visit, startsAt: tuesday("10:00") };
+    const first = await call("post", "/v1/holds", body, key).expect(201);
+
+    await api.as("admin")("patch", `/v1/masters/${master.id}`, { active: false }).expect(200);
+    expect((await call("post", "/v1/holds", body, key).expect(201)).body).toEqual(first.body);
+    api.clock.set("2026-11-25T10:00:00Z");
+    expect((await call("post", "/v1/holds", body, key).expect(201)).body).toEqual(first.body);
+    await call("post", "/v1/holds", body).expect(404);
+  });
+
   it("makes one hold of two equal requests at the same moment", async () => {
     const { visit } = await buildShop(api);
     const { call } = await buildClient(api);
@@ -151,6 +165,27 @@ describe("holding a time", () => {
     const { body } = await call("post", "/v1/holds", { ...visit, startsAt: tuesday("12:00") }).expect(409);
 
     expect(body).toMatchObject(problem("limit-reached"));
+  });
+
+  it("stops at that limit also for holds that ran out and are confirmed late", async () => {
+    const { visit } = await buildShop(api);
+    const { call } = await buildClient(api);
+    const late = await call("post", "/v1/holds", { ...visit, startsAt: tuesday("13:00") }).expect(201);
+    api.clock.advance(6 * 60_000);
+    for (const hour of ["07", "08", "09", "10", "11"]) await buildBooking(call, visit, tuesday(`${hour}:00`));
+
+    const { body } = await call("post", `/v1/appointments/${late.body.id}/confirm`).expect(409);
+
+    expect(body).toMatchObject(problem("limit-reached"));
+  });
+
+  it("says who let it go", async () => {
+    const { visit } = await buildShop(api);
+    const { call } = await buildClient(api);
+    const held = await call("post", "/v1/holds", { ...visit, startsAt: tuesday("10:00") }).expect(201);
+    await api.as("admin")("delete", `/v1/holds/${held.body.id}`).expect(204);
+    const { body } = await call("get", `/v1/appointments/${held.body.id}`).expect(200);
+    expect(body).toMatchObject({ status: "cancelled", cancelledBy: "staff" });
   });
 
   it("keeps the buffers free as well", async () => {

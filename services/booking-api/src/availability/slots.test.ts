@@ -7,6 +7,7 @@ import {
   steadyZones,
   timesOf,
 } from "../../test/availability";
+import { seed } from "../../test/seed";
 import { addDays, localDay } from "./local-day";
 import { type Busy, freeStarts, loadOf, possibleStarts, type Visit } from "./slots";
 import { type WallWindow } from "./windows";
@@ -103,7 +104,6 @@ describe("when a visit is free", () => {
 });
 
 describe("for any day, schedule, visit and busy times", () => {
-  const seed = Number(process.env["FAST_CHECK_SEED"] ?? Math.floor(Math.random() * 1e9));
   const dates = fc.oneof(
     fc
       .constantFrom(...clockChanges)

@@ -3,12 +3,13 @@ import request, { type Test } from "supertest";
 import { problemNameOf, problems, type ProblemName } from "@okoshko/contracts/problems";
 import { type Api, startApi } from "../../test/api";
 import { buildClient, buildShop } from "../../test/factories";
-import { spoiltBodies, spoiltTexts } from "../../test/spoilt";
+import { spoiltBodies, spoiltTexts, without } from "../../test/spoilt";
 import {
   addressOf,
   buildSamples,
   contentOf,
   type Operation,
+  operationOf,
   operations,
   type Sample,
 } from "../../test/operations";
@@ -40,7 +41,7 @@ function send(
 
 /** A raw body under the sample's address. */
 function sendRaw(operation: Operation, raw: string | Buffer, type = "application/json"): Test {
-  const { body: _, ...sample } = samples[operation.id];
+  const sample = samples[operation.id];
   const call = api.as(sample.role, sample.person);
   return call(operation.method, addressOf(operation, sample))
     .type(type)
@@ -212,7 +213,7 @@ describe("a query parameter", () => {
       const call = api.as(sample.role, sample.person);
       for (const { name, required } of operation.parameters.filter((parameter) => parameter.in === "query")) {
         const value = encodeURIComponent(sample.query[name] ?? "x");
-        const { [name]: _left, ...query } = sample.query;
+        const query = without(sample.query, name);
         if (required) requests.push([`without ${name}`, () => send(operation, { query })]);
         if (name in sample.query)
           requests.push([`${name} twice`, () => call(operation.method, add(`${name}=${value}`))]);
@@ -230,7 +231,7 @@ describe("a query parameter", () => {
     ["listAvailableDays", { from: "2026-11-24", to: "2027-11-24" }],
     ["listOverrides", { from: "2026-11-30", to: "2026-11-24" }],
   ] as const)("that asks for a period that cannot be is refused: %s %j", async (id, period) => {
-    const operation = operations.find((candidate) => candidate.id === id) as Operation;
+    const operation = operationOf(id);
     await expectRefusals("invalid-request", [
       ["", () => send(operation, { query: { ...samples[id].query, ...period } })],
     ]);
@@ -239,10 +240,10 @@ describe("a query parameter", () => {
   it.each(["2020-01-01", "2026-11-22", "2199-06-01", "1000-01-01", "2999-12-31"])(
     "that asks for a day nobody can book gets no times: %s",
     async (date) => {
-      const slots = operations.find(({ id }) => id === "listSlots") as Operation;
+      const slots = operationOf("listSlots");
       const { body } = await send(slots, { query: { ...samples.listSlots.query, date } }).expect(200);
       expect(body.items).toEqual([]);
-      const days = operations.find(({ id }) => id === "listAvailableDays") as Operation;
+      const days = operationOf("listAvailableDays");
       const query = { ...samples.listAvailableDays.query, from: date, to: date };
       expect((await send(days, { query }).expect(200)).body.items).toEqual([{ date, slots: 0 }]);
     },
@@ -329,10 +330,10 @@ describe("a body", () => {
     ]);
   });
 
-  it.each(["confirmAppointment", "releaseHold", "getMe"])(
+  it.each(["confirmAppointment", "releaseHold", "getMe"] as const)(
     "that nobody asked for does no harm: %s",
     async (id) => {
-      const operation = operations.find((candidate) => candidate.id === id) as Operation;
+      const operation = operationOf(id);
       await expectRefusals("invalid-request", [["broken", () => sendRaw(operation, "{")]]);
     },
   );
@@ -369,14 +370,11 @@ describe("a header", () => {
       ([id]) => id !== "answerAttendance" && !id.startsWith("listAvailable") && id !== "listSlots",
     ),
   )("that is missing from a service that acts for people is refused: %s", async (_, operation) => {
-    const { person: _person, ...sample } = samples[operation.id];
+    const sample = samples[operation.id];
     const call = api.as("bot");
-    await expectRefusals(
-      "invalid-request",
-      [["", () => call(operation.method, addressOf(operation, sample), sample.body)]].map(
-        ([title, request]) => [title as string, request as () => Test],
-      ),
-    );
+    await expectRefusals("invalid-request", [
+      ["", () => call(operation.method, addressOf(operation, sample), sample.body)],
+    ]);
   });
 
   it.each(creating)("that should make a repetition harmless must be there: %s", async (_, operation) => {

@@ -3,10 +3,10 @@ import { problemNameOf, problems } from "@okoshko/contracts/problems";
 import { type Api, startApi } from "../../test/api";
 import { arbitraryOf } from "../../test/arbitrary";
 import { addressOf, buildSamples, type Operation, operations, type Sample } from "../../test/operations";
+import { fromEnvironment, seed } from "../../test/seed";
 import { type OperationId } from "./operation";
 
-const seed = Number(process.env["FAST_CHECK_SEED"] ?? Math.floor(Math.random() * 1e9));
-const requests = Number(process.env["FUZZ_REQUESTS"] ?? 500);
+const requests = fromEnvironment("FUZZ_REQUESTS", 500);
 
 let api: Api;
 let samples: Record<OperationId, Sample>;

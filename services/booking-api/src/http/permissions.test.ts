@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { problemNameOf } from "@okoshko/contracts/problems";
 import { type Api, startApi } from "../../test/api";
-import { addressOf, buildSamples, operations, type Role, type Sample } from "../../test/operations";
+import {
+  addressOf,
+  buildSamples,
+  operationOf,
+  operations,
+  type Role,
+  type Sample,
+} from "../../test/operations";
 import { type OperationId } from "./operation";
 
 // Written out here once more, so that a change of permissions.ts is a change of this table too.
@@ -70,7 +77,7 @@ it("has a row for every operation of the contract, and for nothing else", () => 
 });
 
 it.each(cases)("%s %s call %s", async (role, may, id) => {
-  const operation = operations.find((candidate) => candidate.id === id) ?? operations[0]!;
+  const operation = operationOf(id);
   const sample = samples[operation.id];
   // Somebody's things that do not exist: who may call hears of that, who may not hears that first.
   const params = Object.fromEntries(
@@ -101,7 +108,7 @@ describe("a service that acts for people", () => {
     "rescheduleAppointment",
     "releaseHold",
   ] as const)("may not look at everybody's things at once: %s", async (id) => {
-    const operation = operations.find((candidate) => candidate.id === id) ?? operations[0]!;
+    const operation = operationOf(id);
     const sample = samples[id];
     const { status, body } = await api.as("bot")(operation.method, addressOf(operation, sample), sample.body);
     expect([status, problemNameOf(body.type)]).toEqual([400, "invalid-request"]);
