@@ -82,7 +82,7 @@ function story(executablePath: string): void {
     if (process.env.UPDATE_SCREENSHOT === "1") {
       mkdirSync(path.dirname(readmeImage), { recursive: true });
       // Somewhat smaller, so that the file stays below 300 kB.
-      await page.setViewportSize({ width: 1120, height: 720 });
+      await page.setViewportSize({ width: 1020, height: 800 });
       await page.screenshot({ path: readmeImage });
       expect(statSync(readmeImage).size).toBeLessThan(300_000);
     }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
 import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { type ServiceName } from "../src/service-process";
@@ -72,7 +73,7 @@ describe.each<ServiceName>(["booking-api", "bot", "notifier"])("%s is killed", (
     const time = { 0: "12:00", 15: "13:00", 40: "15:00", 90: "16:00" }[delayMs] ?? "";
     await toConfirm(person, { ...way, time });
     await person.taps("Confirm ✓", patient);
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await pause(delayMs);
     await system.current.kill(victim);
     await system.current.restart(victim);
     await everythingDelivered(person);

@@ -40,8 +40,8 @@ it("somebody is faster: I am offered the nearest times and book one of them", as
   expect(visits).toHaveLength(2);
   expect(visits[0]).toMatchObject({ localDate: "2026-11-26", localTime: english.time });
   // Haircuts take 45 minutes and 5 more: with the same master, the next one is an hour away at the nearest.
-  const [first, second] = visits.map(({ startsAt }) => Date.parse(startsAt)).sort();
-  expect(second! - first!).toBeGreaterThanOrEqual(50 * 60_000);
+  const [first = 0, second = 0] = visits.map(({ startsAt }) => Date.parse(startsAt)).sort();
+  expect(second - first).toBeGreaterThanOrEqual(50 * 60_000);
   expect(visits[0]?.masterId).toBe(visits[1]?.masterId);
 });
 
