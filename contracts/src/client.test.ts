@@ -1,3 +1,9 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createBookingClient, onBehalfOf } from "./booking-client";
 import { unwrap } from "./client";
 import { isProblem, ProblemError } from "./problem-error";
@@ -45,3 +51,42 @@ function clientAnswering(status: number, body: unknown, headers: Record<string, 
   });
   return { client, asked };
 }
+
+describe("a call to a server that does not answer", () => {
+  // Not exposed by default, and a flag on the command line would be lost on whoever runs a single test.
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  let server: Server;
+  let baseUrl: string;
+  beforeAll(async () => {
+    server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const garbage = async (): Promise<void> => {
+    for (let round = 0; round < 3; round++) {
+      await sleep(50);
+      collectGarbage();
+    }
+  };
+
+  it("ends after its time, whatever the garbage collector has taken meanwhile", async () => {
+    const client = createBookingClient({ baseUrl, token: "token", timeoutMs: 400 });
+    const call = client.GET("/v1/business").catch((error: unknown) => error);
+    await garbage();
+    expect(await call).toMatchObject({ name: "TimeoutError" });
+  });
+
+  it("ends when its caller gives it up, whatever the garbage collector has taken meanwhile", async () => {
+    const client = createBookingClient({ baseUrl, token: "token", timeoutMs: 60_000 });
+    const given = new AbortController();
+    const call = client.GET("/v1/business", { signal: given.signal }).catch((error: unknown) => error);
+    await garbage();
+    given.abort();
+    expect(await call).toMatchObject({ name: "AbortError" });
+  });
+});

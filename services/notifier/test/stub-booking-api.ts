@@ -27,11 +27,15 @@ export function stubBookingApi() {
     appointments,
     /** A change commits: the appointment is as the event says, and the feed shows it. */
     happen(event: DomainEvent, traceparent?: string): void {
-      stub.commit(event);
-      feed.push({ cursor: `${feed.length + 1}-1`, event, ...(traceparent ? { traceparent } : {}) });
+      stub.happenQuietly(event, traceparent);
       for (const wake of waiting) wake();
     },
-    /** The same, but the notifier has not been told yet. */
+    /** The same, but who waits for news at that moment goes on waiting. */
+    happenQuietly(event: DomainEvent, traceparent?: string): void {
+      stub.commit(event);
+      feed.push({ cursor: `${feed.length + 1}-1`, event, ...(traceparent ? { traceparent } : {}) });
+    },
+    /** The appointment has changed, but the feed does not show it yet: the notifier has not been told yet. */
     commit(event: DomainEvent): void {
       appointments.set(event.data.appointment.id, event.data.appointment);
     },
