@@ -268,6 +268,15 @@ describe("a cursor", () => {
     expect(await feed(`?after=${after}`)).toEqual({ items: [], cursor: after });
   });
 
+  it("means the number, however it is spelled", async () => {
+    const { start, client } = await buildWriter();
+    const [txid = "", position = ""] = start.cursor?.split("-") ?? [];
+    const spelled = `${txid.padStart(20, "0")}-${position.padStart(19, "0")}`;
+    expect((await feed(`?after=${spelled}`)).items).toEqual([]);
+    expect((await feed("?after=0971243797-08")).items).toEqual([]);
+    await client.end();
+  });
+
   it.each([
     "limit=0",
     "limit=501",

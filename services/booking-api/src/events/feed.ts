@@ -57,14 +57,15 @@ async function page(
 }
 
 function fromCursor(cursor: string): { txid: string; position: string } {
-  const [txid = "", position = ""] = cursor.split("-");
-  if (BigInt(txid) >= 2n ** 64n || BigInt(position) >= 2n ** 63n) {
+  const [txid = 0n, position = 0n] = cursor.split("-").map(BigInt);
+  if (txid >= 2n ** 64n || position >= 2n ** 63n) {
     throw new Problem("invalid-request", {
       detail: "Take `after` from `cursor` of the page before.",
       errors: [{ pointer: "query/after", detail: "is not a cursor of this feed" }],
     });
   }
-  return { txid, position };
+  // As numbers, not as they were spelled: Postgres reads an xid8 with a leading zero as octal.
+  return { txid: String(txid), position: String(position) };
 }
 
 function toFeedEvent(row: Row): FeedEvent {
