@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { commonConfig, port, readConfig, url, wholeNumber } from "@okoshko/runtime/config";
+import { serviceTokens } from "@okoshko/runtime/http/service-tokens";
 
 const databaseUrl = url("postgres", "postgresql").meta({
   example: "postgres://okoshko:secret@localhost:5432/okoshko",
@@ -27,11 +28,10 @@ export const configSchema = z.object({
   TELEGRAM_MESSAGES_PER_SECOND: wholeNumber(1, 100_000).default(25),
   SEND_CONCURRENCY: wholeNumber(1, 1_000).default(40),
   LEASE_SECONDS: wholeNumber(2, 3_600).default(60),
-  SERVICE_TOKENS: z
-    .string()
-    .transform(parseTokens)
-    .refine((tokens) => tokens.size > 0, "is not a list of name=token")
-    .meta({ description: "who may read the ledger", example: "admin=long-random-text,bot=another-one" }),
+  SERVICE_TOKENS: serviceTokens.meta({
+    description: "who may read the ledger",
+    example: "admin=long-random-text,bot=another-one",
+  }),
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -41,15 +41,3 @@ export const readNotifierConfig = (): Config => readConfig(configSchema);
 const migrationSchema = z.object({ DATABASE_URL: databaseUrl, LOG_LEVEL: commonConfig.LOG_LEVEL });
 
 export const readMigrationConfig = (): z.output<typeof migrationSchema> => readConfig(migrationSchema);
-
-/** `name=token,name=token`; anything else gives an empty map. */
-export function parseTokens(text: string): Map<string, string> {
-  const entries = text.split(",").map((entry) => /^\s*([a-z][a-z0-9-]*)=(\S{8,})\s*$/.exec(entry));
-  const tokens = new Map<string, string>();
-  for (const entry of entries) {
-    const [, name, token] = entry ?? [];
-    if (name === undefined || token === undefined) return new Map();
-    tokens.set(name, token);
-  }
-  return tokens;
-}
