@@ -71,6 +71,8 @@ export function stubBookingApi() {
         clearTimeout(timer);
         resolve();
       };
+      // As a real call would: who has given up already is not waited for.
+      if (signal.aborted) return reject(new DOMException("aborted", "AbortError"));
       const timer = setTimeout(end, waitSeconds * 1_000);
       waiting.add(end);
       signal.addEventListener("abort", () => {

@@ -38,11 +38,10 @@ export function startPuller(deps: PullDeps): Puller {
     const wait = !isNudged;
     isNudged = false;
     waiting = wait ? new AbortController() : undefined;
-    const signals = [stopping.signal, AbortSignal.timeout((waitSeconds + 10) * 1_000)];
     try {
       await pullOnce(deps, {
         waitSeconds: wait ? waitSeconds : 0,
-        signal: AbortSignal.any(waiting ? [...signals, waiting.signal] : signals),
+        signal: AbortSignal.any(waiting ? [stopping.signal, waiting.signal] : [stopping.signal]),
       });
     } catch (error) {
       if (waiting?.signal.aborted || stopping.signal.aborted) return 0;
