@@ -20,7 +20,9 @@ export function parseServiceTokens(text: string): Map<string, string> {
 }
 
 /** Makes the check of an `Authorization` header: the caller's name, or undefined when the token is missing or unknown. */
-export function tokenCheck(tokens: ReadonlyMap<string, string>): (header: string | undefined) => string | undefined {
+export function tokenCheck(
+  tokens: ReadonlyMap<string, string>,
+): (header: string | undefined) => string | undefined {
   const known = [...tokens].map(([name, token]) => ({ name, digest: digestOf(token) }));
   return (header) => {
     const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1] ?? "";
