@@ -18,7 +18,7 @@ export const business = {
   minimumNoticeMinutes: 60,
   horizonDays: 60,
   holdMinutes: 5,
-  changeNoticeMinutes: 120,
+  changeNoticeMinutes: 60,
   maxActiveAppointmentsPerClient: 5,
 } as const;
 
