@@ -28,16 +28,53 @@ create table booking.appointments (
   cancellation_reason text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  hold_kind text,
+  proposal_of uuid,
   constraint appointments_no_overlap EXCLUDE USING gist (master_id WITH =, occupied WITH &&) WHERE ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text]))),
   constraint appointments_pkey PRIMARY KEY (id),
   constraint appointments_client_id_fkey FOREIGN KEY (client_id) REFERENCES booking.clients(id),
   constraint appointments_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id),
+  constraint appointments_proposal_of_fkey FOREIGN KEY (proposal_of) REFERENCES booking.appointments(id),
   constraint appointments_ends_after_start CHECK ((ends_at > starts_at)),
   constraint appointments_held_has_end CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL))),
+  constraint appointments_held_has_kind CHECK (((status = 'held'::text) = (hold_kind IS NOT NULL))),
+  constraint appointments_hold_kind_known CHECK ((hold_kind = ANY (ARRAY['choice'::text, 'waitlist'::text, 'proposal'::text]))),
+  constraint appointments_proposal_names_request CHECK ((((hold_kind = 'proposal'::text) IS NOT TRUE) OR (proposal_of IS NOT NULL))),
   constraint appointments_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'completed'::text, 'no_show'::text, 'cancelled'::text, 'declined'::text, 'expired'::text]))),
   constraint appointments_visit_within_occupied CHECK ((occupied @> tstzrange(starts_at, ends_at)))
 );
 CREATE INDEX appointments_of_client ON booking.appointments USING btree (client_id, starts_at);
+CREATE UNIQUE INDEX appointments_one_proposal ON booking.appointments USING btree (proposal_of) WHERE (status = 'held'::text);
+CREATE TRIGGER appointments_audited AFTER INSERT OR DELETE OR UPDATE ON booking.appointments FOR EACH ROW EXECUTE FUNCTION booking.audit_row('appointment', 'id', 'cancellation_reason', 'client_id');
+
+create table booking.audit (
+  id bigint not null generated always as identity,
+  txid xid8 not null default pg_current_xact_id(),
+  occurred_at timestamp with time zone not null,
+  actor text not null,
+  channel text not null,
+  operation text,
+  action text not null,
+  subject text not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_action_known CHECK ((action = ANY (ARRAY['created'::text, 'changed'::text, 'deleted'::text])))
+);
+CREATE INDEX audit_of_actor ON booking.audit USING btree (actor, id);
+CREATE INDEX audit_of_subject ON booking.audit USING btree (subject, id);
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON booking.audit FOR EACH ROW EXECUTE FUNCTION booking.refuse_change();
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON booking.audit FOR EACH STATEMENT EXECUTE FUNCTION booking.refuse_change();
+
+create table booking.audit_personal (
+  audit_id bigint not null,
+  client_id uuid not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_personal_pkey PRIMARY KEY (audit_id),
+  constraint audit_personal_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES booking.audit(id)
+);
+CREATE INDEX audit_personal_of_client ON booking.audit_personal USING btree (client_id);
 
 create table booking.business (
   only_row boolean not null default true,
@@ -55,22 +92,39 @@ create table booking.business (
   hold_minutes integer not null default 5,
   change_notice_minutes integer not null default 120,
   max_active_appointments_per_client integer not null default 5,
+  max_holds_per_hour integer not null default 30,
+  approval_after_no_shows integer,
+  proposal_hours integer not null default 24,
+  waitlist_offer_minutes integer not null default 10,
+  retention_days integer,
   constraint business_pkey PRIMARY KEY (only_row),
   constraint business_only_row CHECK (only_row),
   constraint business_step_positive CHECK ((slot_step_minutes > 0))
 );
+CREATE TRIGGER business_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.business FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER business_audited AFTER INSERT OR DELETE OR UPDATE ON booking.business FOR EACH ROW EXECUTE FUNCTION booking.audit_row('business', 'only_row');
 
 create table booking.clients (
   id uuid not null,
-  telegram_user_id bigint not null,
+  telegram_user_id bigint,
   name text not null,
   locale text,
   phone text,
   unreachable_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
   constraint clients_telegram_user_once UNIQUE (telegram_user_id),
   constraint clients_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER clients_audited AFTER INSERT OR DELETE OR UPDATE ON booking.clients FOR EACH ROW EXECUTE FUNCTION booking.audit_row('client', 'id', 'name,phone,locale,telegram_user_id', 'id');
+
+create table booking.closures (
+  date date not null,
+  name jsonb,
+  windows jsonb not null default '[]'::jsonb,
+  constraint closures_pkey PRIMARY KEY (date)
+);
+CREATE TRIGGER closures_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.closures FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
 
 create table booking.events (
   position bigint not null generated always as identity,
@@ -107,6 +161,8 @@ create table booking.masters (
   constraint masters_telegram_user_once UNIQUE (telegram_user_id),
   constraint masters_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER masters_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.masters FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER masters_audited AFTER INSERT OR DELETE OR UPDATE ON booking.masters FOR EACH ROW EXECUTE FUNCTION booking.audit_row('master', 'id');
 
 create table booking.offerings (
   master_id uuid not null,
@@ -119,6 +175,8 @@ create table booking.offerings (
   constraint offerings_duration_positive CHECK ((duration_minutes > 0)),
   constraint offerings_price_not_negative CHECK ((price_minor >= 0))
 );
+CREATE TRIGGER offerings_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.offerings FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER offerings_audited AFTER INSERT OR DELETE OR UPDATE ON booking.offerings FOR EACH ROW EXECUTE FUNCTION booking.audit_row('offering', 'master_id,service_id');
 
 create table booking.overrides (
   master_id uuid not null,
@@ -126,6 +184,15 @@ create table booking.overrides (
   windows jsonb not null,
   constraint overrides_pkey PRIMARY KEY (master_id, date),
   constraint overrides_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id) ON DELETE CASCADE
+);
+CREATE TRIGGER overrides_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.overrides FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER overrides_audited AFTER INSERT OR DELETE OR UPDATE ON booking.overrides FOR EACH ROW EXECUTE FUNCTION booking.audit_row('override', 'master_id,date');
+
+create table booking.rules_revision (
+  only_row boolean not null default true,
+  revision bigint not null default 1,
+  constraint rules_revision_pkey PRIMARY KEY (only_row),
+  constraint rules_revision_only_row CHECK (only_row)
 );
 
 create table booking.services (
@@ -138,11 +205,14 @@ create table booking.services (
   buffer_after_minutes integer not null default 0,
   active boolean not null default true,
   position integer not null default 0,
+  requires_approval boolean not null default false,
   constraint services_pkey PRIMARY KEY (id),
   constraint services_buffers_not_negative CHECK (((buffer_before_minutes >= 0) AND (buffer_after_minutes >= 0))),
   constraint services_duration_positive CHECK ((duration_minutes > 0)),
   constraint services_price_not_negative CHECK ((price_minor >= 0))
 );
+CREATE TRIGGER services_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.services FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER services_audited AFTER INSERT OR DELETE OR UPDATE ON booking.services FOR EACH ROW EXECUTE FUNCTION booking.audit_row('service', 'id');
 
 create table booking.working_windows (
   master_id uuid not null,
@@ -153,3 +223,5 @@ create table booking.working_windows (
   constraint working_windows_weekday_iso CHECK (((weekday >= 1) AND (weekday <= 7))),
   constraint working_windows_within_day CHECK (((minutes <@ int4range(0, 1440)) AND (NOT isempty(minutes))))
 );
+CREATE TRIGGER working_windows_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.working_windows FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER working_windows_audited AFTER INSERT OR DELETE OR UPDATE ON booking.working_windows FOR EACH ROW EXECUTE FUNCTION booking.audit_row('working_hours', 'master_id');

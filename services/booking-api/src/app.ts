@@ -13,6 +13,9 @@ import { clientRoutes } from "./clients/routes";
 import { type Deps } from "./deps";
 import { eventRoutes } from "./events/routes";
 import { authenticate } from "./http/caller";
+import { identifier } from "./http/identify";
+import { isOpen } from "./http/operation";
+import { rightsOf } from "./staff/rights";
 import { docsRoutes } from "./http/docs";
 import { storableText } from "./http/storable-text";
 import { storeFaults } from "./http/store-faults";
@@ -33,7 +36,14 @@ export function createApp(deps: AppDeps): Express {
   app.set("etag", false);
   app.use(httpMetrics(deps.registry));
   app.use(docsRoutes());
-  app.use("/v1", authenticate(deps.serviceTokens));
+  app.use(
+    "/v1",
+    authenticate({
+      identify: identifier(deps),
+      rightsOf: (telegramUserId) => rightsOf(deps.db, telegramUserId),
+      isOpen,
+    }),
+  );
   app.use(jsonBody({ limit: "100kb" }));
   app.use(storableText);
   app.use(
@@ -43,10 +53,10 @@ export function createApp(deps: AppDeps): Express {
       handlers: { serviceToken: () => true },
     }),
   );
-  app.use(businessRoutes());
+  app.use(businessRoutes(deps));
   app.use(serviceRoutes(deps));
   app.use(masterRoutes(deps));
-  app.use(offeringRoutes());
+  app.use(offeringRoutes(deps));
   app.use(scheduleRoutes(deps));
   app.use(availabilityRoutes(deps));
   app.use(appointmentRoutes(deps));

@@ -12,6 +12,7 @@ export const configSchema = z.object({
   ADMIN_PORT: port.default(4101),
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  DATABASE_READ_POOL_SIZE: wholeNumber(1, 200).default(4),
   REDIS_URL: url("redis", "rediss").meta({ example: "redis://localhost:6379" }),
   SERVICE_TOKENS: serviceTokens.meta({
     description: "who may call: bot, notifier, admin",

@@ -14,6 +14,8 @@ import { type Config, readBookingConfig } from "./config";
 import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
 import { forgetOldKeys } from "./http/idempotency";
+import { openReads } from "./reads";
+import { createLiveShop } from "./shop/live-shop";
 
 const config = readBookingConfig();
 const logger = createLogger({ service: "booking-api", level: config.LOG_LEVEL });
@@ -29,15 +31,19 @@ async function main(config: Config): Promise<void> {
   const db = openDatabase(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
   const redis = createRedis(config.REDIS_URL, { name: "booking-api", logger });
   const subscriber = createRedis(config.REDIS_URL, {
-    name: "booking-api-nudges",
+    name: "booking-api-news",
     logger,
     redis: { maxRetriesPerRequest: null },
   });
   const nudges = createNudges({ publisher: redis, subscriber, logger });
+  const reads = openReads(config.DATABASE_URL, { poolSize: config.DATABASE_READ_POOL_SIZE });
+  const shop = createLiveShop({ db, reads, publisher: redis, subscriber, logger });
 
   const validateResponses = config.NODE_ENV !== "production";
   const app = createApp({
     db,
+    reads,
+    shop,
     clock,
     nudges,
     logger,
@@ -74,7 +80,7 @@ async function main(config: Config): Promise<void> {
       ["http", () => server.close()],
       ["clock", () => clock.close()],
       ["redis", () => [redis, subscriber].forEach((connection) => connection.disconnect())],
-      ["database", () => db.close()],
+      ["database", () => Promise.all([db.close(), reads.close()])],
       ["admin", () => admin.close()],
       ["tracing", () => tracing.shutdown()],
     ],

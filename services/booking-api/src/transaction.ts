@@ -1,17 +1,31 @@
 import { BaseError, type Transaction } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
-import { type Database } from "./database";
+import { type Database, rows } from "./database";
+import { actorName, type Caller } from "./http/caller";
 
 const attempts = 3;
 
+/** Who makes a change, by which operation, and when: what the audit log says of it. */
+export interface Stamp {
+  caller: Caller;
+  now: Date;
+}
+
 /**
- * Runs `work` in one READ COMMITTED transaction. A deadlock (40P01) victim has changed nothing, so it is run again; a lock
+ * Runs `work` in one READ COMMITTED transaction, whose changes the audit triggers record under the name of the caller. A deadlock (40P01) victim has changed nothing, so it is run again; a lock
  * that is not given within lock_timeout (55P03) becomes `unavailable`: somebody else's long transaction, worth a retry later.
  */
-export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Database,
+  stamp: Stamp,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction(work);
+      return await db.transaction(async (tx) => {
+        await rows(db, `select set_config('okoshko.context', $1, true)`, [contextOf(stamp)], tx);
+        return work(tx);
+      });
     } catch (error) {
       const code = sqlState(error);
       if (code === "40P01" && attempt < attempts) continue;
@@ -21,6 +35,11 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
       throw error;
     }
   }
+}
+
+function contextOf({ caller, now }: Stamp): string {
+  const { channel, operation } = caller;
+  return JSON.stringify({ actor: actorName(caller), channel, operation, now });
 }
 
 /** The SQLSTATE of a database error, or undefined. */

@@ -11,6 +11,8 @@ import { testRedis } from "@okoshko/testkit/test-redis";
 import { createApp } from "../src/app";
 import { type Database, openDatabase } from "../src/database";
 import { createNudges } from "../src/events/nudges";
+import { openReads } from "../src/reads";
+import { createLiveShop } from "../src/shop/live-shop";
 import { migrateBooking } from "../src/schema";
 import { BusinessModel } from "../src/business/business.model";
 
@@ -47,9 +49,13 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
   const db = openDatabase(database.url, { poolSize: options.poolSize ?? 10 });
   const clock = fixedClock(monday);
   const nudges = createNudges({ publisher, subscriber, logger: silent });
+  const reads = openReads(database.url, { poolSize: 4 });
+  const shop = createLiveShop({ db, reads, publisher, subscriber, logger: silent });
   const tokens = { admin: "admin-token-1", bot: "bot-token-2", notifier: "notifier-token-3" };
   const app = createApp({
     db,
+    reads,
+    shop,
     clock,
     nudges,
     logger: silent,
@@ -88,6 +94,7 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
       publisher.disconnect();
       subscriber.disconnect();
       await db.close();
+      await reads.close();
       await database.drop();
       await redis.drop();
     },

@@ -3,7 +3,11 @@ import { type Schedule, type WallWindow } from "../src/availability/windows";
 
 /** A schedule with the same windows on every day of the week. */
 export function everyDay(windows: WallWindow[], overrides: [string, WallWindow[]][] = []): Schedule {
-  return { week: new Map([1, 2, 3, 4, 5, 6, 7].map((day) => [day, windows])), overrides: new Map(overrides) };
+  return {
+    week: new Map([1, 2, 3, 4, 5, 6, 7].map((day) => [day, windows])),
+    overrides: new Map(overrides),
+    closures: new Map(),
+  };
 }
 
 /** Minutes since midnight of "09:30". */

@@ -115,6 +115,9 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     .call("post", "/v1/holds", { ...visit, startsAt: "2026-11-24T13:00:00Z" })
     .expect(201);
   const person = client.telegramUserId;
+  const { body: me } = await client.call("get", "/v1/clients/me").expect(200);
+  const clientId = String(me.id);
+  const forgotten = await buildClient(api);
   const ofService = { serviceId: service.id };
   const ofMaster = { masterId: master.id };
   const ofBooking = { appointmentId: booking.id };
@@ -130,6 +133,7 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     priceMinor: 2500,
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
+    requiresApproval: false,
     active: true,
     position: 0,
   };
@@ -164,6 +168,11 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
         holdMinutes: 5,
         changeNoticeMinutes: 120,
         maxActiveAppointmentsPerClient: 5,
+        maxHoldsPerHour: 100,
+        approvalAfterNoShows: 3,
+        proposalHours: 24,
+        waitlistOfferMinutes: 10,
+        retentionDays: 400,
       },
     },
     listServices: { ...admin, query: { includeInactive: "true" } },
@@ -186,6 +195,11 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     listOverrides: { ...admin, params: ofMaster, query: period },
     putOverride: { ...admin, params: { ...ofMaster, date: "2026-12-24" }, body: { windows } },
     deleteOverride: { ...admin, params: { ...ofMaster, date: "2026-12-24" } },
+    listClosures: { ...admin, query: period },
+    putClosure: { ...admin, params: { date: "2026-12-25" }, body: { name: text, windows } },
+    deleteClosure: { ...admin, params: { date: "2026-12-25" } },
+    importHolidays: { ...admin, body: { items: [{ date: "2026-12-26", name: text }] } },
+    explainSlot: { ...forPerson, query: { ...visitQuery, at: "2026-11-24T12:00:00Z" } },
     listAvailableDays: { ...forPerson, query: { ...visitQuery, ...period } },
     listSlots: { ...forPerson, query: { ...visitQuery, date: "2026-11-24" } },
     createHold: { ...forPerson, body: { ...visit, startsAt: "2026-11-24T15:00:00Z" } },
@@ -200,6 +214,57 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
       body: { startsAt: "2026-11-24T11:00:00Z", masterId: master.id, expectedVersion: 2 },
     },
     answerAttendance: { ...forPerson, params: ofBooking, body: { answer: "coming", expectedVersion: 2 } },
+    acceptAppointment: { ...admin, params: ofBooking, body: { expectedVersion: 2 } },
+    declineAppointment: { ...admin, params: ofBooking, body: { expectedVersion: 2, reason: "Full" } },
+    proposeTime: {
+      ...admin,
+      params: ofBooking,
+      body: { startsAt: "2026-11-25T11:00:00Z", masterId: master.id, expectedVersion: 2 },
+    },
+    acceptProposal: { ...forPerson, params: ofBooking, body: { expectedVersion: 2 } },
+    refuseProposal: { ...forPerson, params: ofBooking, body: { expectedVersion: 2 } },
+    completeAppointment: { ...admin, params: ofBooking, body: { expectedVersion: 2 } },
+    markNoShow: { ...admin, params: ofBooking, body: { expectedVersion: 2 } },
+    getAppointmentCalendar: { ...forPerson, params: ofBooking },
+    listDeskAppointments: {
+      ...admin,
+      query: { masterId: master.id, status: "confirmed,pending", ...period, limit: "20" },
+    },
+    getDeskAppointment: { ...admin, params: ofBooking },
+    createCalendarFeed: { ...admin, params: ofMaster },
+    deleteCalendarFeed: { ...admin, params: ofMaster },
+    getCalendarFeed: { ...admin, params: { feedToken: `${"a".repeat(32)}.ics` } },
+    joinWaitlist: {
+      ...forPerson,
+      body: { ...visit, from: "2026-11-25", to: "2026-11-27", dayParts: ["morning"] },
+    },
+    listWaitlist: { ...forPerson, query: { scope: "own", state: "waiting,offered", limit: "20" } },
+    getWaitlistEntry: { ...forPerson, params: { entryId: randomUUID() } },
+    leaveWaitlist: { ...forPerson, params: { entryId: randomUUID() } },
+    exportMe: forPerson,
+    eraseMe: { ...forPerson, person: forgotten.telegramUserId },
+    listClients: { ...admin, query: { search: "Client", limit: "20" } },
+    getClient: { ...admin, params: { clientId } },
+    exportClient: { ...admin, params: { clientId } },
+    eraseClient: { ...admin, params: { clientId: randomUUID() } },
+    getAccess: forPerson,
+    createSession: { ...admin, body: { initData: "auth_date=1&hash=00" } },
+    listStaff: admin,
+    removeStaff: { ...admin, params: { telegramUserId: "4001" } },
+    createInvitation: { ...admin, body: { role: "master", name: "Mira", masterId: master.id } },
+    listInvitations: admin,
+    revokeInvitation: { ...admin, params: { invitationId: randomUUID() } },
+    acceptInvitation: { ...forPerson, body: { code: "a".repeat(24) } },
+    createApiKey: {
+      ...admin,
+      body: { name: "Till", scopes: ["catalogue:read"], expiresAt: "2027-01-01T00:00:00Z" },
+    },
+    listApiKeys: admin,
+    revokeApiKey: { ...admin, params: { apiKeyId: randomUUID() } },
+    listAudit: {
+      ...admin,
+      query: { subject: "appointment", actor: "telegram:1", from: "2026-11-01T00:00:00Z", limit: "20" },
+    },
     getMe: forPerson,
     putMe: { ...forPerson, body: { name: "Vera", locale: "ru", phone: "+37120000000" } },
     putReachability: {

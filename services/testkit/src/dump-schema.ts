@@ -1,7 +1,7 @@
 import { Client } from "pg";
 
 /**
- * The tables of a schema as SQL: columns, constraints and indexes, in an order that depends on names alone. To be read and
+ * The tables of a schema as SQL: columns, constraints, indexes and triggers, in an order that depends on names alone. To be read and
  * compared; it is what a migration really made, in Postgres's own words, whatever the version of pg_dump at hand.
  */
 export async function dumpSchema(url: string, schema: string): Promise<string> {
@@ -19,7 +19,7 @@ export async function dumpSchema(url: string, schema: string): Promise<string> {
 const tablesSql = `
   select concat(
     'create table ', $1::text, '.', t.relname, E' (\\n  ', concat_ws(E',\\n  ', columns.list, constraints.list), E'\\n);',
-    E'\\n' || indexes.list
+    E'\\n' || indexes.list, E'\\n' || triggers.list
   ) as sql
   from pg_class t
   cross join lateral (
@@ -52,5 +52,10 @@ const tablesSql = `
     where i.indrelid = t.oid
       and not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.conrelid = i.indrelid)
   ) as indexes
+  cross join lateral (
+    select string_agg(pg_get_triggerdef(g.oid) || ';', E'\\n' order by g.tgname) as list
+    from pg_trigger g
+    where g.tgrelid = t.oid and not g.tgisinternal
+  ) as triggers
   where t.relnamespace = to_regnamespace($1::text) and t.relkind in ('r', 'p') and t.relname <> 'migrations'
   order by t.relname`;

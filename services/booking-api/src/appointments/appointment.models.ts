@@ -42,6 +42,12 @@ export class AppointmentModel extends Model {
   declare currency: string;
   @Column(DataType.DATE)
   declare holdExpiresAt: Date | null;
+  /** Why the time is held; null for everything that is not a hold any more. */
+  @Column(DataType.TEXT)
+  declare holdKind: "choice" | "waitlist" | "proposal" | null;
+  /** The request for which this hold is another time. */
+  @Column(DataType.UUID)
+  declare proposalOf: string | null;
   @Column(DataType.TEXT)
   declare attendance: "unanswered" | "coming";
   /** When it became an appointment that somebody counts on; null while it was only ever a hold. */

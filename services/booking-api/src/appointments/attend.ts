@@ -1,6 +1,5 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
 import { append } from "../events/append";
 import { actorOf, type Caller } from "../http/caller";
@@ -15,8 +14,8 @@ export async function attend(
 ): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
   const now = deps.clock.now();
-  const business = await loadBusiness(null);
-  const answered = await inTransaction(db, async (tx) => {
+  const { business } = await deps.shop.exact(null);
+  const answered = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
     const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
     expectVersion(row, command.expectedVersion);
     if (row.status !== "confirmed") throw new Problem("wrong-state", { detail: `It is ${row.status}.` });
@@ -26,7 +25,7 @@ export async function attend(
     const data = { appointment: toEventAppointment(row, business, now) };
     await append(
       db,
-      { type: "appointment.attendance_answered", actor: actorOf(command.caller), data },
+      { type: "appointment.attendance_answered", actor: actorOf(command.caller, row.client), data },
       now,
       tx,
     );

@@ -1,6 +1,5 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
 import { append } from "../events/append";
 import { actorOf, type Caller } from "../http/caller";
@@ -22,12 +21,12 @@ export interface CancelCommand {
 export async function cancel(deps: Deps, command: CancelCommand): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
   const now = deps.clock.now();
-  const business = await loadBusiness(null);
-  const actor = actorOf(command.caller);
+  const { business } = await deps.shop.exact(null);
 
-  const cancelled = await inTransaction(db, async (tx) => {
+  const cancelled = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
     const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
     if (row.status === "cancelled") return row;
+    const actor = actorOf(command.caller, row.client);
     expectVersion(row, command.expectedVersion);
     const status = after(row.status, "cancel");
     if (!status) throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be cancelled.` });

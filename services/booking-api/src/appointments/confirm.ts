@@ -1,7 +1,6 @@
 import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
 import { append } from "../events/append";
 import { actorOf, type Caller } from "../http/caller";
@@ -25,12 +24,12 @@ export async function confirm(
 ): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
   const now = deps.clock.now();
-  const business = await loadBusiness(null);
+  const { business } = await deps.shop.exact(null);
   const before = await findAppointment(command.appointmentId, command.caller, null);
   if (before.status === "confirmed") return toAppointment(before, business, now);
 
   try {
-    const confirmed = await inTransaction(db, async (tx) => {
+    const confirmed = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
       // First the client, as in hold, then the master, as in reschedule, then the row: nobody waits in a circle.
       const client = await lockClient(db, Number(before.client.telegramUserId), tx);
       // Bringing an expired hold back is an update under the constraint, which has no ON CONFLICT: writers that update
@@ -50,13 +49,20 @@ export async function confirm(
       await refuseTooMany(db, client.id, business.maxActiveAppointmentsPerClient, now, tx);
       if (row.status === "expired") await makeRoom(deps, row, now, tx);
       await row.update(
-        { status, holdExpiresAt: null, bookedAt: now, version: row.version + 1, updatedAt: now },
+        {
+          status,
+          holdExpiresAt: null,
+          holdKind: null,
+          bookedAt: now,
+          version: row.version + 1,
+          updatedAt: now,
+        },
         { transaction: tx },
       );
       const appointment = toEventAppointment(row, business, now);
       await append(
         db,
-        { type: "appointment.confirmed", actor: actorOf(command.caller), data: { appointment } },
+        { type: "appointment.confirmed", actor: actorOf(command.caller, row.client), data: { appointment } },
         now,
         tx,
       );
@@ -73,7 +79,7 @@ export async function confirm(
       wanted: before.startsAt,
       timeZone: business.timeZone,
     };
-    throw await slotTaken(db, "hold-expired", request, {
+    throw await slotTaken(deps, "hold-expired", request, {
       now,
       choosingTelegramUserId: command.caller.onBehalfOf,
     });

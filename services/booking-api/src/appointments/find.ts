@@ -3,7 +3,7 @@ import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { MasterModel } from "../catalog/catalog.models";
 import { ClientModel } from "../clients/client.model";
-import { type Caller } from "../http/caller";
+import { actorOf, type Caller, maySee } from "../http/caller";
 import { AppointmentModel, AppointmentServiceModel } from "./appointment.models";
 
 const everything = [MasterModel, ClientModel, AppointmentServiceModel];
@@ -18,10 +18,15 @@ export async function findAppointment(
   tx: Transaction | null,
 ): Promise<AppointmentModel> {
   const row = await AppointmentModel.findByPk(id, { include: everything, transaction: tx });
-  const isTheirs =
-    caller.onBehalfOf === undefined || Number(row?.client.telegramUserId) === caller.onBehalfOf;
-  if (!row || !isTheirs) throw new Problem("not-found", { detail: "There is no such appointment." });
+  if (!row || !(await mayKnowOf(caller, row)))
+    throw new Problem("not-found", { detail: "There is no such appointment." });
   return row;
+}
+
+/** The client, the master, those who run the business, and the notifier, which checks what it is about to send. */
+async function mayKnowOf(caller: Caller, row: AppointmentModel): Promise<boolean> {
+  if (caller.name === "notifier" || actorOf(caller, row.client) === "client") return true;
+  return maySee(caller, row.masterId);
 }
 
 /** The same with the row locked, so that what is decided on it stays true until commit. */

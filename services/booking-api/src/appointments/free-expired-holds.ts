@@ -24,7 +24,7 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
       from booking.appointments
       where status = 'held' and ($6::uuid is null or id <> $6::uuid)
         and (
-          client_id = $5::uuid
+          (client_id = $5::uuid and hold_kind = 'choice')
           or (master_id = any($1::uuid[]) and occupied && tstzrange($2, $3) and hold_expires_at <= $4)
         )
       order by id
@@ -33,7 +33,7 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
     update booking.appointments a
     set status = case when freed.own and a.hold_expires_at > $4 then 'cancelled' else 'expired' end,
         cancelled_by = case when freed.own and a.hold_expires_at > $4 then 'client' end,
-        hold_expires_at = null, version = version + 1, updated_at = $4
+        hold_expires_at = null, hold_kind = null, version = version + 1, updated_at = $4
     from freed
     where a.id = freed.id and a.status = 'held'`;
   const bind = [

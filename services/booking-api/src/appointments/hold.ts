@@ -10,6 +10,7 @@ import { type Database } from "../database";
 import { type Deps } from "../deps";
 import { type Caller, personOf } from "../http/caller";
 import { once } from "../http/idempotency";
+import { type Shop } from "../shop/shop";
 import { findAppointment } from "./find";
 import { freeHolds } from "./free-expired-holds";
 import { insertHold } from "./insert-hold";
@@ -39,16 +40,12 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
   const now = deps.clock.now();
   const startsAt = new Date(command.startsAt);
   const { caller, idempotencyKey, ...body } = command;
-  const [target, refusal] = await targetOf({ ...command, startsAt }, now);
+  const [target, refusal] = targetOf(await deps.shop.exact(null), { ...command, startsAt }, now);
 
-  const held = await once(
-    db,
-    { caller: `${caller.name}/telegram:${telegramUserId}/createHold`, key: idempotencyKey, body, now },
-    async (tx) => {
-      if (!target) throw refusal;
-      return writeHold(db, target.plan, target.day, { caller, startsAt, telegramUserId, now }, tx);
-    },
-  ).catch((error: unknown) => {
+  const held = await once(db, { caller, key: idempotencyKey, body, now }, async (tx) => {
+    if (!target) throw refusal;
+    return writeHold(db, target.plan, target.day, { caller, startsAt, telegramUserId, now }, tx);
+  }).catch((error: unknown) => {
     if (error !== taken) throw error;
     return undefined;
   });
@@ -60,7 +57,7 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
     wanted: startsAt,
     timeZone: target.plan.business.timeZone,
   };
-  throw await slotTaken(db, "slot-taken", request, { now, choosingTelegramUserId: telegramUserId });
+  throw await slotTaken(deps, "slot-taken", request, { now, choosingTelegramUserId: telegramUserId });
 }
 
 type Target = { plan: Plan; day: LocalDay };
@@ -69,12 +66,13 @@ type Target = { plan: Plan; day: LocalDay };
  * Who could take the visit, or the problem that says why nobody can. It waits for the key: a repetition gets its first
  * answer, though by now the time may have passed.
  */
-async function targetOf(
+function targetOf(
+  shop: Shop,
   request: VisitRequest & { startsAt: Date },
   now: Date,
-): Promise<[Target, undefined] | [undefined, Problem]> {
+): [Target, undefined] | [undefined, Problem] {
   try {
-    return [await planForWriting(request, now), undefined];
+    return [planForWriting(shop, request, now), undefined];
   } catch (error) {
     if (error instanceof Problem) return [undefined, error];
     throw error;

@@ -29,9 +29,9 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
     with appointment as (
       insert into booking.appointments (
         id, master_id, client_id, status, starts_at, ends_at, occupied,
-        price_minor, currency, hold_expires_at, created_at, updated_at
+        price_minor, currency, hold_expires_at, hold_kind, created_at, updated_at
       )
-      values ($1, $2, $3, 'held', $4, $5, tstzrange($6, $7), $8, $9, $10, $11, $11)
+      values ($1, $2, $3, 'held', $4, $5, tstzrange($6, $7), $8, $9, $10, 'choice', $11, $11)
       on conflict on constraint appointments_no_overlap do nothing
       returning id
     ), services as (

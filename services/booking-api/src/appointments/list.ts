@@ -1,7 +1,6 @@
 import { Op, type WhereOptions } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
 import { MasterModel } from "../catalog/catalog.models";
 import { ClientModel } from "../clients/client.model";
 import { type Deps } from "../deps";
@@ -19,11 +18,11 @@ export interface ListRequest {
 
 /** A page of the bookings that the caller may see. Holds are nobody's booking yet and are not listed. */
 export async function list(
-  { clock }: Deps,
+  { clock, shop }: Deps,
   request: ListRequest,
 ): Promise<{ items: BookingSchemas["Appointment"][]; nextCursor: string | null }> {
   const now = clock.now();
-  const business = await loadBusiness(null);
+  const { business } = await shop.current();
   const direction = request.when === "upcoming" ? "asc" : "desc";
   const alive = { status: { [Op.in]: ["pending", "confirmed"] }, endsAt: { [Op.gt]: now } };
   const conditions: WhereOptions[] = [

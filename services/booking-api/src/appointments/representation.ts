@@ -1,14 +1,14 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { wallClock } from "../availability/local-day";
-import { type BusinessModel } from "../business/business.model";
 import { type MasterModel } from "../catalog/catalog.models";
+import { type Business } from "../shop/shop";
 import { changeableUntil, hasHoldEnded } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
 
 type Appointment = BookingSchemas["Appointment"];
 
 /** An appointment as the contract shows it at `now`: a hold that ran out is `expired`, whatever its row still says. */
-export function toAppointment(row: AppointmentModel, business: BusinessModel, now: Date): Appointment {
+export function toAppointment(row: AppointmentModel, business: Business, now: Date): Appointment {
   const wall = wallClock(row.startsAt, business.timeZone);
   const ended = row.status === "held" && hasHoldEnded(row, now);
   return {
@@ -33,6 +33,8 @@ export function toAppointment(row: AppointmentModel, business: BusinessModel, no
     durationMinutes: Math.round((row.endsAt.getTime() - row.startsAt.getTime()) / 60_000),
     priceMinor: Number(row.priceMinor),
     currency: row.currency,
+    holdKind: ended ? null : row.holdKind,
+    proposal: null,
     holdExpiresAt: ended ? null : (row.holdExpiresAt?.toISOString() ?? null),
     attendance: row.attendance,
     changeableUntil: changeableUntil(row.startsAt, business.changeNoticeMinutes).toISOString(),
@@ -44,14 +46,14 @@ export function toAppointment(row: AppointmentModel, business: BusinessModel, no
 /** The same with everything that a message about it needs, so that whoever reads the feed asks for nothing more. */
 export function toEventAppointment(
   row: AppointmentModel,
-  business: BusinessModel,
+  business: Business,
   now: Date,
 ): BookingSchemas["EventAppointment"] {
   return {
     ...toAppointment(row, business, now),
     client: {
       id: row.client.id,
-      telegramUserId: Number(row.client.telegramUserId),
+      telegramUserId: row.client.telegramUserId === null ? null : Number(row.client.telegramUserId),
       name: row.client.name,
       locale: row.client.locale ?? business.defaultLocale,
     },

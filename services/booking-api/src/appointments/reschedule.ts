@@ -4,12 +4,11 @@ import { Problem } from "@okoshko/runtime/problem";
 import { planForWriting } from "../availability/find-offers";
 import { toDate, toMinute, wallClock } from "../availability/local-day";
 import { type Candidate } from "../availability/plan";
-import { loadBusiness } from "../business/business";
-import { type BusinessModel } from "../business/business.model";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
 import { append } from "../events/append";
 import { actorOf, type Caller } from "../http/caller";
+import { type Business, type Shop } from "../shop/shop";
 import { inTransaction, violatedConstraint } from "../transaction";
 import { after } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
@@ -40,22 +39,23 @@ export async function reschedule(
   const { db, nudges } = deps;
   const now = deps.clock.now();
   const startsAt = new Date(command.startsAt);
-  const business = await loadBusiness(null);
+  const shop = await deps.shop.exact(null);
+  const { business } = shop;
   const before = await findAppointment(command.appointmentId, command.caller, null);
   const masterId = command.masterId ?? before.masterId;
   const serviceIds = before.services.map(({ serviceId }) => serviceId);
 
-  const [target, notOffered] = await targetOf({ serviceIds, masterId, startsAt }, now);
+  const [target, notOffered] = targetOf(shop, { serviceIds, masterId, startsAt }, now);
 
   try {
-    const moved = await inTransaction(db, async (tx) => {
+    const moved = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
       await lockMasters(db, [before.masterId, masterId], tx);
       const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
       if (isAlreadyThere(row, startsAt, masterId)) return row;
       expectVersion(row, command.expectedVersion);
       const status = after(row.status, "move");
       if (!status) throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be moved.` });
-      refuseTooLate(row, business, actorOf(command.caller), now);
+      refuseTooLate(row, business, actorOf(command.caller, row.client), now);
       if (!target) throw notOffered;
       const previous = previousOf(row, business);
       await moveRow(
@@ -67,7 +67,12 @@ export async function reschedule(
       const fresh = await findAppointment(row.id, command.caller, tx);
       const appointment = toEventAppointment(fresh, business, now);
       const data = { appointment, previous };
-      await append(db, { type: "appointment.rescheduled", actor: actorOf(command.caller), data }, now, tx);
+      await append(
+        db,
+        { type: "appointment.rescheduled", actor: actorOf(command.caller, row.client), data },
+        now,
+        tx,
+      );
       return fresh;
     });
     nudges.send();
@@ -75,7 +80,7 @@ export async function reschedule(
   } catch (error) {
     if (violatedConstraint(error) !== "appointments_no_overlap") throw error;
     const request = { serviceIds, masterId, wanted: startsAt, timeZone: business.timeZone };
-    throw await slotTaken(db, "slot-taken", request, {
+    throw await slotTaken(deps, "slot-taken", request, {
       now,
       movingId: before.id,
       choosingTelegramUserId: command.caller.onBehalfOf,
@@ -89,7 +94,7 @@ function isAlreadyThere(row: AppointmentModel, startsAt: Date, masterId: string)
   );
 }
 
-function previousOf(row: AppointmentModel, business: BusinessModel) {
+function previousOf(row: AppointmentModel, business: Business) {
   const wall = wallClock(row.startsAt, business.timeZone);
   return {
     startsAt: row.startsAt.toISOString(),
@@ -105,12 +110,13 @@ function previousOf(row: AppointmentModel, business: BusinessModel) {
  * The master as they would do the visit then, or the problem that says why not. Who may not move at all, or has moved
  * already, hears of that first, so the problem waits.
  */
-async function targetOf(
+function targetOf(
+  shop: Shop,
   request: { serviceIds: string[]; masterId: string; startsAt: Date },
   now: Date,
-): Promise<[Candidate, undefined] | [undefined, Problem]> {
+): [Candidate, undefined] | [undefined, Problem] {
   try {
-    const { plan } = await planForWriting(request, now);
+    const { plan } = planForWriting(shop, request, now);
     const [candidate] = plan.candidates;
     return candidate ? [candidate, undefined] : [undefined, new Problem("slot-not-offered")];
   } catch (error) {

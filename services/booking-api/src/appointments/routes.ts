@@ -1,8 +1,6 @@
 import { Router } from "express";
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
-import { acting } from "../http/caller";
 import { operation } from "../http/operation";
 import { attend } from "./attend";
 import { cancel } from "./cancel";
@@ -27,35 +25,34 @@ export function appointmentRoutes(deps: Deps): Router {
   });
 
   operation(router, "releaseHold", async ({ path, caller }) => {
-    await release(deps, { caller: acting(caller), appointmentId: path.appointmentId });
+    await release(deps, { caller: caller, appointmentId: path.appointmentId });
     return { status: 204 };
   });
 
   operation(router, "listAppointments", async ({ query, caller }) => {
     const { when = "upcoming", limit = 20, cursor } = query;
-    return { status: 200, body: await list(deps, { caller: acting(caller), when, limit, cursor }) };
+    return { status: 200, body: await list(deps, { caller: caller, when, limit, cursor }) };
   });
 
   operation(router, "getAppointment", async ({ path, caller }) => {
-    // The notifier checks what it is about to send, whoever's it is.
-    const asker = caller.name === "notifier" ? caller : acting(caller);
-    const row = await findAppointment(path.appointmentId, asker, null);
-    return { status: 200, body: toAppointment(row, await loadBusiness(null), deps.clock.now()) };
+    const row = await findAppointment(path.appointmentId, caller, null);
+    const { business } = await deps.shop.current();
+    return { status: 200, body: toAppointment(row, business, deps.clock.now()) };
   });
 
   operation(router, "confirmAppointment", async ({ path, caller }) => ({
     status: 200,
-    body: await confirm(deps, { caller: acting(caller), ...path }),
+    body: await confirm(deps, { caller: caller, ...path }),
   }));
 
   operation(router, "cancelAppointment", async ({ path, body, caller }) => ({
     status: 200,
-    body: await cancel(deps, { caller: acting(caller), ...path, ...body }),
+    body: await cancel(deps, { caller: caller, ...path, ...body }),
   }));
 
   operation(router, "rescheduleAppointment", async ({ path, body, caller }) => ({
     status: 200,
-    body: await reschedule(deps, { caller: acting(caller), ...path, ...body }),
+    body: await reschedule(deps, { caller: caller, ...path, ...body }),
   }));
 
   operation(router, "answerAttendance", async ({ path, body, caller }) => {

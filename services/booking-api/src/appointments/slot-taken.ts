@@ -2,16 +2,16 @@ import { Problem } from "@okoshko/runtime/problem";
 import { nearestOffers, type Viewpoint } from "../availability/find-offers";
 import { toSlot } from "../availability/offers";
 import { type VisitRequest } from "../availability/plan";
-import { type Database } from "../database";
+import { type Deps } from "../deps";
 
 /** The refusal of the one who came second, with the nearest times that are still free. */
 export async function slotTaken(
-  db: Database,
+  deps: Pick<Deps, "db" | "shop">,
   name: "slot-taken" | "hold-expired",
   request: VisitRequest & { wanted: Date; timeZone: string },
   viewpoint: Viewpoint,
 ): Promise<Problem> {
-  const offers = await nearestOffers(db, request, viewpoint);
+  const offers = await nearestOffers(deps, request, viewpoint);
   const detail = offers.length > 0 ? "Take one of the alternatives." : "There is no other time nearby.";
   return new Problem(name, {
     detail,

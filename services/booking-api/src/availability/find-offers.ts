@@ -1,10 +1,10 @@
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
-import { type Database } from "../database";
+import { type Deps } from "../deps";
+import { type Shop } from "../shop/shop";
 import { loadBusy } from "./busy";
 import { addDays, daysBetween, type LocalDay, localDay, toDate, toMinute, wallClock } from "./local-day";
 import { instantsAround, type Offer, offersOf } from "./offers";
-import { loadPlan, type Plan, type VisitRequest } from "./plan";
+import { type Plan, planOf, type VisitRequest } from "./plan";
 import { possibleStarts } from "./slots";
 
 /** Whose point of view the free times are computed from. */
@@ -18,7 +18,7 @@ const longestPeriodDays = 62;
 
 /** The free times of each day from `from` to `to`. */
 export async function findOffers(
-  db: Database,
+  { db, shop }: Pick<Deps, "db" | "shop">,
   request: VisitRequest & { from: string; to: string },
   viewpoint: Viewpoint,
 ): Promise<{ plan: Plan; days: { date: string; offers: Offer[] }[] }> {
@@ -29,7 +29,7 @@ export async function findOffers(
       errors: [{ pointer: "query/to", detail: `${length} days` }],
     });
   }
-  const plan = await loadPlan(request, request, viewpoint.now);
+  const plan = planOf(await shop.current(), request, viewpoint.now);
   const busy = await loadBusy(
     db,
     {
@@ -51,7 +51,7 @@ const searchPeriods = [
 
 /** The free times nearest to `wanted`, nearest first: what the loser of a race is offered. */
 export async function nearestOffers(
-  db: Database,
+  deps: Pick<Deps, "db" | "shop">,
   request: VisitRequest & { wanted: Date; timeZone: string },
   viewpoint: Viewpoint,
   limit = 6,
@@ -62,7 +62,7 @@ export async function nearestOffers(
   for (const [first, last] of searchPeriods) {
     if (found.length >= limit) break;
     const period = { from: addDays(date, first), to: addDays(date, last) };
-    const { days } = await findOffers(db, { ...request, ...period }, viewpoint);
+    const { days } = await findOffers(deps, { ...request, ...period }, viewpoint);
     found.push(...days.flatMap(({ offers }) => offers));
   }
   return found.sort((a, b) => Math.abs(a.start - wanted) - Math.abs(b.start - wanted)).slice(0, limit);
@@ -70,16 +70,17 @@ export async function nearestOffers(
 
 /**
  * Who could take the visit at exactly `startsAt`, by the very rules that made the offers, and the day of it. Throws
- * `slot-not-offered` when nobody can, were everybody free.
+ * `slot-not-offered` when nobody can, were everybody free. Writers hand in `shop.exact()`, read right before or in their
+ * transaction; nothing locks the rules, so both are equally true.
  */
-export async function planForWriting(
+export function planForWriting(
+  shop: Shop,
   request: VisitRequest & { startsAt: Date },
   now: Date,
-): Promise<{ plan: Plan; day: LocalDay }> {
-  const { timeZone } = await loadBusiness(null);
-  const { date } = wallClock(request.startsAt, timeZone);
-  const plan = await loadPlan(request, { from: date, to: date }, now);
-  const day = localDay(date, timeZone);
+): { plan: Plan; day: LocalDay } {
+  const { timeZone } = shop.business;
+  const plan = planOf(shop, request, now);
+  const day = localDay(wallClock(request.startsAt, timeZone).date, timeZone);
   const candidates = plan.candidates.filter(({ schedule, visit }) =>
     possibleStarts(schedule, day, visit, plan.business, plan.opening).some(
       (start) => toDate(start).getTime() === request.startsAt.getTime(),

@@ -1,81 +1,59 @@
-import { Op } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
-import { loadBusiness } from "../business/business";
-import { type BusinessModel } from "../business/business.model";
-import { MasterModel, OfferingModel, ServiceModel } from "../catalog/catalog.models";
-import { OverrideModel, WorkingWindowModel } from "../schedule/schedule.models";
+import { type Business, type Master, type Service, type Shop } from "../shop/shop";
 import { addDays, wallClock, toMinute } from "./local-day";
 import { type Opening, type Visit } from "./slots";
-import { type Schedule, type WallWindow } from "./windows";
+import { type Schedule } from "./windows";
 
 /** A master who does all the services asked for, and what the visit would be with them. */
 export interface Candidate {
-  master: MasterModel;
+  master: Master;
   schedule: Schedule;
   visit: Visit;
   /** The services of the visit in their order, with this master's durations and prices. */
-  items: { service: ServiceModel; durationMinutes: number; priceMinor: number }[];
+  items: { service: Service; durationMinutes: number; priceMinor: number }[];
   priceMinor: number;
 }
 
 /** All that must be known of the shop to say when a visit is possible. */
 export interface Plan {
-  business: BusinessModel;
+  business: Business;
   candidates: Candidate[];
   opening: Opening;
 }
 
 /** What is asked for. No `masterId`: any master who does all the services. */
 export interface VisitRequest {
+  /** In the order in which they are done; each once. */
   serviceIds: string[];
   masterId: string | null;
 }
 
 /**
- * Reads the rules for a visit on the dates `from` to `to`. Throws `not-found` for a service or master that is not there or
- * not offered any more. A master who does not do all the services is no candidate.
- *
- * Writers read it right before their transaction, not inside: nothing locks the rules, so inside they would be no truer, and
- * the transaction, which others may be waiting for, stays short.
+ * What `shop` says of a visit. Throws `not-found` for a service or master that is not there or not offered any more. A master
+ * who does not do all the services is no candidate.
  */
-export async function loadPlan(
-  request: VisitRequest,
-  period: { from: string; to: string },
-  now: Date,
-): Promise<Plan> {
-  const [business, services, masters] = await Promise.all([
-    loadBusiness(null),
-    ServiceModel.findAll({ where: { id: request.serviceIds, active: true } }),
-    MasterModel.findAll({
-      where: { active: true, ...(request.masterId ? { id: request.masterId } : {}) },
-      order: [
-        ["position", "asc"],
-        ["id", "asc"],
-      ],
-    }),
-  ]);
-  const ordered = request.serviceIds.map((id) => services.find((service) => service.id === id));
-  const unknown = request.serviceIds.filter((_, index) => !ordered[index]);
-  if (unknown.length > 0)
-    throw new Problem("not-found", { detail: `There is no service ${unknown.join(", ")} to book.` });
-  if (request.masterId && masters.length === 0) {
-    throw new Problem("not-found", { detail: `There is no master ${request.masterId} to book.` });
-  }
-
-  const masterIds = masters.map((master) => master.id);
-  const [offerings, windows, overrides] = await Promise.all([
-    OfferingModel.findAll({ where: { masterId: masterIds, serviceId: request.serviceIds } }),
-    WorkingWindowModel.findAll({ where: { masterId: masterIds } }),
-    OverrideModel.findAll({
-      where: { masterId: masterIds, date: { [Op.between]: [period.from, period.to] } },
-    }),
-  ]);
-  const wanted = ordered.filter((service) => service !== undefined);
-  const candidates = masters.flatMap((master) => {
-    const own = offerings.filter((offering) => offering.masterId === master.id);
-    return toCandidate(master, wanted, own, scheduleOf(master.id, windows, overrides)) ?? [];
+export function planOf(shop: Shop, request: VisitRequest, now: Date): Plan {
+  const services = request.serviceIds.flatMap((id) => {
+    const service = shop.services.get(id);
+    return service?.active ? service : [];
   });
-  return { business, candidates, opening: openingOf(business, now) };
+  if (services.length < request.serviceIds.length) {
+    const unknown = request.serviceIds.filter((id) => !shop.services.get(id)?.active);
+    throw new Problem("not-found", { detail: `There is no service ${unknown.join(", ")} to book.` });
+  }
+  const masters = mastersOf(shop, request.masterId);
+  return {
+    business: shop.business,
+    candidates: masters.flatMap((master) => toCandidate(shop, master, services) ?? []),
+    opening: openingOf(shop.business, now),
+  };
+}
+
+function mastersOf(shop: Shop, masterId: string | null): Master[] {
+  if (masterId === null) return [...shop.masters.values()].filter(({ active }) => active);
+  const master = shop.masters.get(masterId);
+  if (master?.active) return [master];
+  throw new Problem("not-found", { detail: `There is no master ${masterId} to book.` });
 }
 
 /** When booking is open at `now`. A started minute counts, so notice is never shorter than promised. */
@@ -89,14 +67,11 @@ export function openingOf(
   };
 }
 
-function toCandidate(
-  master: MasterModel,
-  services: ServiceModel[],
-  offerings: OfferingModel[],
-  schedule: Schedule,
-): Candidate | undefined {
+function toCandidate(shop: Shop, master: Master, services: readonly Service[]): Candidate | undefined {
+  const offerings = shop.offerings.get(master.id);
+  const schedule = shop.schedules.get(master.id);
   const items = services.flatMap((service) => {
-    const offering = offerings.find(({ serviceId }) => serviceId === service.id);
+    const offering = offerings?.get(service.id);
     if (!offering) return [];
     return {
       service,
@@ -104,7 +79,7 @@ function toCandidate(
       priceMinor: offering.priceMinor ?? service.priceMinor,
     };
   });
-  if (items.length < services.length) return undefined;
+  if (!schedule || items.length < services.length) return undefined;
   return {
     master,
     schedule,
@@ -116,19 +91,5 @@ function toCandidate(
       bufferBeforeMinutes: items[0]?.service.bufferBeforeMinutes ?? 0,
       bufferAfterMinutes: items.at(-1)?.service.bufferAfterMinutes ?? 0,
     },
-  };
-}
-
-function scheduleOf(masterId: string, windows: WorkingWindowModel[], overrides: OverrideModel[]): Schedule {
-  const week = new Map<number, WallWindow[]>();
-  for (const window of windows.filter((row) => row.masterId === masterId)) {
-    const [from, to] = window.minutes;
-    week.set(window.weekday, [...(week.get(window.weekday) ?? []), { from: from.value, to: to.value }]);
-  }
-  return {
-    week,
-    overrides: new Map(
-      overrides.filter((row) => row.masterId === masterId).map((row) => [row.date, row.windows]),
-    ),
   };
 }

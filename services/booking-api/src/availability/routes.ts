@@ -1,19 +1,20 @@
 import { Router } from "express";
 import { type Deps } from "../deps";
 import { findAppointment } from "../appointments/find";
-import { acting, type Caller } from "../http/caller";
+import { type Caller } from "../http/caller";
 import { operation } from "../http/operation";
 import { findOffers } from "./find-offers";
 import { toSlot } from "./offers";
 
 /** What can be booked. */
-export function availabilityRoutes({ db, clock }: Deps): Router {
+export function availabilityRoutes(deps: Deps): Router {
+  const { clock } = deps;
   const router = Router();
 
   operation(router, "listAvailableDays", async ({ query, caller }) => {
     await refuseStrangers(query.moving, caller);
     const { plan, days } = await findOffers(
-      db,
+      deps,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.from, to: query.to },
       { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf },
     );
@@ -24,7 +25,7 @@ export function availabilityRoutes({ db, clock }: Deps): Router {
   operation(router, "listSlots", async ({ query, caller }) => {
     await refuseStrangers(query.moving, caller);
     const { plan, days } = await findOffers(
-      db,
+      deps,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.date, to: query.date },
       { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf },
     );
@@ -38,5 +39,5 @@ export function availabilityRoutes({ db, clock }: Deps): Router {
 
 /** Only who may move an appointment may ask what were free without it: the answer tells when it is. */
 async function refuseStrangers(movingId: string | undefined, caller: Caller): Promise<void> {
-  if (movingId !== undefined) await findAppointment(movingId, acting(caller), null);
+  if (movingId !== undefined) await findAppointment(movingId, caller, null);
 }

@@ -6,17 +6,27 @@ export interface WallWindow {
   to: WallMinute;
 }
 
-/** When a master works: a week, and single days that differ from it. */
+/** When a master works: a week, and single days that differ from it, for all or for this master alone. */
 export interface Schedule {
   /** By ISO weekday; a day without an entry is free. */
   week: ReadonlyMap<number, readonly WallWindow[]>;
   /** By date; an empty list is a day off. */
   overrides: ReadonlyMap<string, readonly WallWindow[]>;
+  /** By date, the same for everyone: hours of the whole business; an empty list means that it is shut. */
+  closures: ReadonlyMap<string, readonly WallWindow[]>;
 }
 
-/** The windows in which a master works on `day`. An override replaces the whole day. */
+/**
+ * The windows in which a master works on `day`. A closure replaces everybody's day, and a master's own override of that date
+ * replaces the closure: whoever works on a holiday has said so for that very day, and nobody says it by accident.
+ */
 export function windowsOf(schedule: Schedule, day: LocalDay): readonly WallWindow[] {
-  return schedule.overrides.get(day.date) ?? schedule.week.get(day.weekday) ?? [];
+  return (
+    schedule.overrides.get(day.date) ??
+    schedule.closures.get(day.date) ??
+    schedule.week.get(day.weekday) ??
+    []
+  );
 }
 
 /** `"09:30"` → 570; `"24:00"` → 1440. The contract has checked the form. */

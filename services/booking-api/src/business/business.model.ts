@@ -35,4 +35,14 @@ export class BusinessModel extends Model {
   declare changeNoticeMinutes: number;
   @Column(DataType.INTEGER)
   declare maxActiveAppointmentsPerClient: number;
+  @Column(DataType.INTEGER)
+  declare maxHoldsPerHour: number;
+  @Column(DataType.INTEGER)
+  declare approvalAfterNoShows: number | null;
+  @Column(DataType.INTEGER)
+  declare proposalHours: number;
+  @Column(DataType.INTEGER)
+  declare waitlistOfferMinutes: number;
+  @Column(DataType.INTEGER)
+  declare retentionDays: number | null;
 }

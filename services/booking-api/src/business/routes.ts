@@ -2,25 +2,32 @@ import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { isTimeZone } from "../availability/local-day";
+import { type Deps } from "../deps";
 import { operation } from "../http/operation";
+import { changeRules } from "../shop/change-rules";
+import { inTransaction } from "../transaction";
 import { loadBusiness } from "./business";
 import { type BusinessModel } from "./business.model";
 
 /** The business and its rules of booking. */
-export function businessRoutes(): Router {
+export function businessRoutes({ db, shop, clock }: Deps): Router {
   const router = Router();
 
   operation(router, "getBusiness", async () => ({ status: 200, body: toBusiness(await loadBusiness(null)) }));
 
-  operation(router, "updateBusiness", async ({ body }) => {
+  operation(router, "updateBusiness", async ({ body, caller }) => {
     if (body.timeZone !== undefined && !isTimeZone(body.timeZone)) {
       throw new Problem("invalid-request", {
         detail: "The time zone is not known.",
         errors: [{ pointer: "/timeZone", detail: "is no IANA name, such as Europe/Riga" }],
       });
     }
-    const business = await loadBusiness(null);
-    return { status: 200, body: toBusiness(await business.update(body)) };
+    const business = await changeRules(shop, () =>
+      inTransaction(db, { caller, now: clock.now() }, async (tx) =>
+        (await loadBusiness(tx)).update(body, { transaction: tx }),
+      ),
+    );
+    return { status: 200, body: toBusiness(business) };
   });
 
   return router;
@@ -42,5 +49,10 @@ function toBusiness(row: BusinessModel): BookingSchemas["Business"] {
     holdMinutes: row.holdMinutes,
     changeNoticeMinutes: row.changeNoticeMinutes,
     maxActiveAppointmentsPerClient: row.maxActiveAppointmentsPerClient,
+    maxHoldsPerHour: row.maxHoldsPerHour,
+    approvalAfterNoShows: row.approvalAfterNoShows,
+    proposalHours: row.proposalHours,
+    waitlistOfferMinutes: row.waitlistOfferMinutes,
+    retentionDays: row.retentionDays,
   };
 }

@@ -20,6 +20,8 @@ export class ServiceModel extends Model {
   @Column(DataType.INTEGER)
   declare bufferAfterMinutes: number;
   @Column(DataType.BOOLEAN)
+  declare requiresApproval: boolean;
+  @Column(DataType.BOOLEAN)
   declare active: boolean;
   @Column(DataType.INTEGER)
   declare position: number;

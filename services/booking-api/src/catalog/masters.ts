@@ -5,11 +5,12 @@ import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
 import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
+import { changeRules } from "../shop/change-rules";
 import { violatedConstraint } from "../transaction";
 import { MasterModel, OfferingModel } from "./catalog.models";
 
 /** The people who do the services. */
-export function masterRoutes({ db, clock }: Deps): Router {
+export function masterRoutes({ db, clock, shop }: Deps): Router {
   const router = Router();
 
   operation(router, "listMasters", async ({ query }) => {
@@ -30,14 +31,11 @@ export function masterRoutes({ db, clock }: Deps): Router {
   });
 
   operation(router, "createMaster", async ({ body, caller, idempotencyKey }) => {
-    const request = { caller: `${caller.name}/createMaster`, key: idempotencyKey, body, now: clock.now() };
-    const created = await once(db, request, async (tx) => {
-      const defaults = { about: null, telegramUserId: null, locale: "ru", active: true, position: 0 };
-      return toMaster(
-        await MasterModel.create({ ...defaults, ...body, id: randomUUID() }, { transaction: tx }),
-        [],
-      );
-    }).catch(refuseTakenTelegramUser);
+    const request = { caller, key: idempotencyKey, body, now: clock.now() };
+    const fields = { ...defaults, ...body, id: randomUUID() };
+    const created = await changeRules(shop, () =>
+      once(db, request, async (tx) => toMaster(await MasterModel.create(fields, { transaction: tx }), [])),
+    ).catch(refuseTakenTelegramUser);
     return { status: 201, body: created };
   });
 
@@ -48,12 +46,14 @@ export function masterRoutes({ db, clock }: Deps): Router {
 
   operation(router, "updateMaster", async ({ path, body }) => {
     const row = await findMaster(path.masterId);
-    await row.update(body).catch(refuseTakenTelegramUser);
+    await changeRules(shop, () => row.update(body)).catch(refuseTakenTelegramUser);
     return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
   });
 
   return router;
 }
+
+const defaults = { about: null, telegramUserId: null, locale: "ru", active: true, position: 0 };
 
 /** The master, or `not-found`. */
 export async function findMaster(id: string): Promise<MasterModel> {

@@ -1,12 +1,14 @@
 import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { type Deps } from "../deps";
 import { operation } from "../http/operation";
+import { changeRules } from "../shop/change-rules";
 import { OfferingModel, ServiceModel } from "./catalog.models";
 import { findMaster } from "./masters";
 import { findService } from "./services";
 
 /** Who does what, for how long and how much. */
-export function offeringRoutes(): Router {
+export function offeringRoutes({ shop }: Deps): Router {
   const router = Router();
 
   operation(router, "listOfferings", async ({ path }) => {
@@ -25,13 +27,15 @@ export function offeringRoutes(): Router {
   operation(router, "putOffering", async ({ path, body }) => {
     const [, service] = await Promise.all([findMaster(path.masterId), findService(path.serviceId)]);
     const { durationMinutes = null, priceMinor = null } = body;
-    const [offering] = await OfferingModel.upsert({ ...path, durationMinutes, priceMinor });
+    const [offering] = await changeRules(shop, () =>
+      OfferingModel.upsert({ ...path, durationMinutes, priceMinor }),
+    );
     return { status: 200, body: toOffering(offering, service) };
   });
 
   operation(router, "deleteOffering", async ({ path }) => {
     await findMaster(path.masterId);
-    await OfferingModel.destroy({ where: { ...path } });
+    await changeRules(shop, () => OfferingModel.destroy({ where: { ...path } }));
     return { status: 204 };
   });
 

@@ -6,10 +6,11 @@ import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
 import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
+import { changeRules } from "../shop/change-rules";
 import { ServiceModel } from "./catalog.models";
 
 /** What can be done to a client of this business. */
-export function serviceRoutes({ db, clock }: Deps): Router {
+export function serviceRoutes({ db, clock, shop }: Deps): Router {
   const router = Router();
 
   operation(router, "listServices", async ({ query }) => {
@@ -26,18 +27,13 @@ export function serviceRoutes({ db, clock }: Deps): Router {
 
   operation(router, "createService", async ({ body, caller, idempotencyKey }) => {
     const { currency } = await loadBusiness(null);
-    const request = { caller: `${caller.name}/createService`, key: idempotencyKey, body, now: clock.now() };
-    const created = await once(db, request, async (tx) => {
-      const defaults = {
-        description: null,
-        bufferBeforeMinutes: 0,
-        bufferAfterMinutes: 0,
-        active: true,
-        position: 0,
-      };
-      const row = await ServiceModel.create({ ...defaults, ...body, id: randomUUID() }, { transaction: tx });
-      return toService(row, currency);
-    });
+    const request = { caller, key: idempotencyKey, body, now: clock.now() };
+    const fields = { ...defaults, ...body, id: randomUUID() };
+    const created = await changeRules(shop, () =>
+      once(db, request, async (tx) =>
+        toService(await ServiceModel.create(fields, { transaction: tx }), currency),
+      ),
+    );
     return { status: 201, body: created };
   });
 
@@ -48,11 +44,20 @@ export function serviceRoutes({ db, clock }: Deps): Router {
 
   operation(router, "updateService", async ({ path, body }) => {
     const [row, { currency }] = await Promise.all([findService(path.serviceId), loadBusiness(null)]);
-    return { status: 200, body: toService(await row.update(body), currency) };
+    await changeRules(shop, () => row.update(body));
+    return { status: 200, body: toService(row, currency) };
   });
 
   return router;
 }
+
+const defaults = {
+  description: null,
+  bufferBeforeMinutes: 0,
+  bufferAfterMinutes: 0,
+  active: true,
+  position: 0,
+};
 
 /** The service, or `not-found`. */
 export async function findService(id: string): Promise<ServiceModel> {
@@ -71,6 +76,7 @@ function toService(row: ServiceModel, currency: string): BookingSchemas["Service
     currency,
     bufferBeforeMinutes: row.bufferBeforeMinutes,
     bufferAfterMinutes: row.bufferAfterMinutes,
+    requiresApproval: row.requiresApproval,
     active: row.active,
     position: row.position,
   };

@@ -7,7 +7,7 @@ export class ClientModel extends Model {
   @Column(DataType.UUID)
   declare id: string;
   @Column(DataType.BIGINT)
-  declare telegramUserId: string;
+  declare telegramUserId: string | null;
   @Column(DataType.TEXT)
   declare name: string;
   @Column(DataType.TEXT)
@@ -17,6 +17,9 @@ export class ClientModel extends Model {
   /** Since when Telegram refuses to deliver to this person. */
   @Column(DataType.DATE)
   declare unreachableAt: Date | null;
+  /** Since when nothing here says who they were. */
+  @Column(DataType.DATE)
+  declare erasedAt: Date | null;
   @Column({ type: DataType.DATE, field: "created_at" })
   declare createdAt: Date;
 }

@@ -58,7 +58,7 @@ async function findMe(telegramUserId: number): Promise<BookingSchemas["Client"]>
     throw new Problem("not-found", { detail: "This client is not known yet: PUT /v1/clients/me first." });
   return {
     id: row.id,
-    telegramUserId: Number(row.telegramUserId),
+    telegramUserId,
     name: row.name,
     locale: row.locale,
     phone: row.phone,

@@ -22,7 +22,8 @@ export interface Nudges {
 export function createNudges(deps: { publisher: Redis; subscriber: Redis; logger: Logger }): Nudges {
   const end = new AbortController();
   const heard = new EventEmitter().setMaxListeners(0);
-  deps.subscriber.on("message", () => heard.emit("nudge"));
+  // The connection is shared with other listeners.
+  deps.subscriber.on("message", (from: string) => from === channel && heard.emit("nudge"));
   // ioredis subscribes again by itself after a reconnect.
   deps.subscriber
     .subscribe(channel)

@@ -1,32 +1,94 @@
 import { type Request, type RequestHandler } from "express";
-import { tokenCheck } from "@okoshko/runtime/http/service-tokens";
+import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 
-/** Who asks: a service or an administrator by token, perhaps for a person in Telegram. */
+/** The way by which a change came; the audit log names it. */
+export type Channel = BookingSchemas["AuditEntry"]["channel"];
+
+/** What a program with an API key may do. */
+export type Scope = BookingSchemas["Scope"];
+
+/** What a person may do beside being a client. An owner or administrator can be a master as well. */
+export interface Rights {
+  role?: BookingSchemas["StaffRole"];
+  masterId?: string;
+}
+
+/** Who asks. */
 export interface Caller {
-  /** The name in SERVICE_TOKENS. */
+  /**
+   * `service`: one of the system's own, by its token; without a person the token `admin` is the business itself.
+   * `session`: a person in the Mini App. `key`: another program. `system`: booking-api by itself. `anonymous`: anybody.
+   */
+  kind: "service" | "session" | "key" | "system" | "anonymous";
+  /** The name in SERVICE_TOKENS, the id of the key, or the name of the job. */
   name: string;
+  channel: Channel;
+  /** The operation of the contract that is being carried out. */
+  operation: string;
+  /** The Telegram user for whom the caller acts. */
   onBehalfOf?: number;
+  scopes: ReadonlySet<Scope>;
+  /** The rights of that person, read from the database when first asked for: who was removed a moment ago has none. */
+  rights(): Promise<Rights>;
+}
+
+/** Who a token belongs to, before it is known for whom they act. */
+export type Identity = Pick<Caller, "kind" | "name" | "channel"> & {
+  onBehalfOf?: number;
+  scopes?: ReadonlySet<Scope>;
+};
+
+/** What authentication needs. */
+export interface Authentication {
+  /** Who a bearer token belongs to; undefined for one that is not known. */
+  identify(token: string): Promise<Identity | undefined> | Identity | undefined;
+  rightsOf(telegramUserId: number): Promise<Rights>;
+  /** Addresses that anybody may call: the contract's operations with an empty `security`. */
+  isOpen(method: string, path: string): boolean;
 }
 
 const callers = new WeakMap<Request, Caller>();
 
 /** Refuses requests without a known token (`unauthorized`) and remembers who asks. */
-export function authenticate(serviceTokens: ReadonlyMap<string, string>): RequestHandler {
-  const nameOf = tokenCheck(serviceTokens);
-  return (req, _res, next) => {
+export function authenticate({ identify, rightsOf, isOpen }: Authentication): RequestHandler {
+  return async (req, _res, next) => {
+    if (isOpen(req.method, req.baseUrl + req.path)) {
+      callers.set(req, callerFor({ kind: "anonymous", name: "anybody", channel: "api" }, rightsOf));
+      next();
+      return;
+    }
     const header = req.get("authorization");
-    const name = nameOf(header);
-    if (name === undefined) {
+    const identity = await identify(/^Bearer (\S+)$/i.exec(header ?? "")?.[1] ?? "");
+    if (identity === undefined) {
       throw new Problem("unauthorized", {
-        detail:
-          header === undefined ? "Send `Authorization: Bearer <service token>`." : "This token is not known.",
+        detail: header === undefined ? "Send `Authorization: Bearer <token>`." : "This token is not known.",
         headers: { "www-authenticate": "Bearer" },
       });
     }
-    const person = req.get("okoshko-on-behalf-of");
-    callers.set(req, person === undefined ? { name } : { name, onBehalfOf: toTelegramUserId(person) });
+    callers.set(req, callerFor(identity, rightsOf, req.get("okoshko-on-behalf-of")));
     next();
+  };
+}
+
+function callerFor(
+  identity: Identity,
+  rightsOf: Authentication["rightsOf"],
+  header: string | undefined = undefined,
+): Caller {
+  const named = header === undefined ? undefined : toTelegramUserId(header);
+  // Only the system's own services are trusted to say for whom they act.
+  if (named !== undefined && identity.kind !== "service" && named !== identity.onBehalfOf) {
+    throw new Problem("forbidden", { detail: "This token cannot act for that person." });
+  }
+  const person = identity.onBehalfOf ?? named;
+  let rights: Promise<Rights> | undefined;
+  return {
+    ...identity,
+    ...(person === undefined ? {} : { onBehalfOf: person }),
+    operation: "",
+    scopes: identity.scopes ?? new Set(),
+    rights: () => (rights ??= person === undefined ? Promise.resolve({}) : rightsOf(person)),
   };
 }
 
@@ -46,6 +108,25 @@ export function callerOf(req: Request): Caller {
   return caller;
 }
 
+/** booking-api itself, doing the job `name`. */
+export function systemCaller(name: string): Caller {
+  return {
+    kind: "system",
+    name,
+    channel: "system",
+    operation: name,
+    scopes: new Set(),
+    rights: () => Promise.resolve({}),
+  };
+}
+
+/** How the audit log names the caller. */
+export function actorName(caller: Caller): string {
+  if (caller.onBehalfOf !== undefined) return `telegram:${caller.onBehalfOf}`;
+  if (caller.kind === "key") return `api-key:${caller.name}`;
+  return caller.kind === "system" ? "system" : `service:${caller.name}`;
+}
+
 /** The Telegram user for whom the caller acts; an operation on one's own things makes no sense without. */
 export function personOf(caller: Caller): number {
   if (caller.onBehalfOf !== undefined) return caller.onBehalfOf;
@@ -55,13 +136,22 @@ export function personOf(caller: Caller): number {
   });
 }
 
-/** The caller, who must name a person unless they are an administrator: a service only ever acts for somebody. */
-export function acting(caller: Caller): Caller {
-  if (caller.name !== "admin") personOf(caller);
-  return caller;
+/** Whether the caller is the business as a whole rather than a person: its own token, or a program that it gave a key. */
+export function isBusiness(caller: Caller): boolean {
+  if (caller.onBehalfOf !== undefined) return false;
+  return caller.kind === "key" || caller.kind === "system" || caller.name === "admin";
 }
 
-/** Who caused a change: the person for whom the caller acts is a client, nobody is the business itself. */
-export function actorOf(caller: Caller): "client" | "staff" {
-  return caller.onBehalfOf === undefined ? "staff" : "client";
+/** Whether the caller may deal with the visits and hours of this master: the business, owner, administrators, the master. */
+export async function maySee(caller: Caller, masterId: string): Promise<boolean> {
+  if (isBusiness(caller)) return true;
+  const rights = await caller.rights();
+  return rights.role === "owner" || rights.role === "admin" || rights.masterId === masterId;
+}
+
+/** Who caused a change of a client's thing: the client, or the business. */
+export function actorOf(caller: Caller, client: { telegramUserId: string | null }): "client" | "staff" {
+  return caller.onBehalfOf !== undefined && String(caller.onBehalfOf) === String(client.telegramUserId)
+    ? "client"
+    : "staff";
 }

@@ -3,6 +3,7 @@ import { type Transaction } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { inTransaction } from "../transaction";
+import { actorName, type Caller } from "./caller";
 
 interface Stored {
   requestHash: string;
@@ -16,17 +17,22 @@ interface Stored {
  */
 export async function once<T>(
   db: Database,
-  request: { caller: string; key: string; body: unknown; now: Date },
+  request: { caller: Caller; key: string; body: unknown; now: Date },
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const hash = createHash("sha256").update(JSON.stringify(request.body)).digest("base64url");
-  return inTransaction(db, async (tx) => {
-    if (await claim(db, request, hash, tx)) {
+  // One key may be used for different operations and, by a service, for different people.
+  const key = {
+    ...request,
+    caller: `${request.caller.name}/${actorName(request.caller)}/${request.caller.operation}`,
+  };
+  return inTransaction(db, request, async (tx) => {
+    if (await claim(db, key, hash, tx)) {
       const body = await work(tx);
-      await remember(db, request, body, tx);
+      await remember(db, key, body, tx);
       return body;
     }
-    const stored = await recall(db, request, tx);
+    const stored = await recall(db, key, tx);
     if (stored.requestHash !== hash) {
       throw new Problem("idempotency-key-reused", {
         detail: "Take a new Idempotency-Key for another request.",

@@ -35,7 +35,8 @@ export type Output<Id extends OperationId> = Success<Operation<Id>["responses"]>
   headers?: Record<string, string>;
 };
 
-const addresses = addressesOf(readContract("booking-api"));
+const spec = readContract("booking-api");
+const addresses = addressesOf(spec);
 
 /** Mounts the handler of an operation at the method and path that the contract gives it. */
 export function operation<Id extends OperationId>(
@@ -46,8 +47,8 @@ export function operation<Id extends OperationId>(
   const address = addresses.get(operationId);
   if (!address) throw new Error(`The contract has no operation ${operationId}`);
   router[address.method](address.path, async (req: Request, res: Response) => {
-    const caller = callerOf(req);
-    authorize(operationId, caller);
+    const caller = { ...callerOf(req), operation: operationId };
+    await authorize(operationId, caller);
     const output: { status: number; body?: unknown; headers?: Record<string, string> } = await handle(
       inputOf<Id>(req, res, caller),
     );
@@ -71,6 +72,20 @@ function inputOf<Id extends OperationId>(req: Request, res: Response, caller: Ca
     signal: gone.signal,
   } as Input<Id>;
 }
+
+/** Whether the contract lets anybody call this address: its operation names no security at all. */
+export function isOpen(method: string, path: string): boolean {
+  return openAddresses.some((address) => address.method === method && address.path.test(path));
+}
+
+const openAddresses = Object.entries(spec.paths ?? {}).flatMap(([path, item]) =>
+  (["get", "post"] as const)
+    .filter((method) => item?.[method]?.security?.length === 0)
+    .map((method) => ({
+      method: method.toUpperCase(),
+      path: new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+")}$`),
+    })),
+);
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 

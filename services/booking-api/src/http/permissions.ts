@@ -1,52 +1,133 @@
 import { type operations } from "@okoshko/contracts/generated/booking-api";
 import { Problem } from "@okoshko/runtime/problem";
-import { type Caller } from "./caller";
+import { type Caller, personOf, type Scope } from "./caller";
 
-type Role = "admin" | "bot" | "notifier";
+/** Who can be let in. `bot` and `notifier` are services that act for nobody; a key has the scopes it was given. */
+export type Role = "owner" | "admin" | "master" | "client" | "bot" | "notifier" | "anybody";
 type OperationId = Exclude<keyof operations, `on${string}`>;
 
-const everyone: readonly Role[] = ["admin", "bot", "notifier"];
-const desk: readonly Role[] = ["admin", "bot"];
-const admin: readonly Role[] = ["admin"];
+/** Which roles may call an operation, and the scope that a program with a key needs; without a scope, no key may. */
+export interface Permission {
+  roles: readonly Role[];
+  scope?: Scope;
+}
 
-/** Which token may call which operation. The type makes an operation without a row an error. */
-export const permissions: Record<OperationId, readonly Role[]> = {
-  getBusiness: everyone,
-  updateBusiness: admin,
-  listServices: everyone,
-  createService: admin,
-  getService: everyone,
-  updateService: admin,
-  listMasters: everyone,
-  createMaster: admin,
-  getMaster: everyone,
-  updateMaster: admin,
-  listOfferings: everyone,
-  putOffering: admin,
-  deleteOffering: admin,
-  getWorkingHours: everyone,
-  putWorkingHours: admin,
-  listOverrides: everyone,
-  putOverride: admin,
-  deleteOverride: admin,
-  listAvailableDays: desk,
-  listSlots: desk,
-  createHold: desk,
-  releaseHold: desk,
-  listAppointments: desk,
-  getAppointment: everyone,
-  confirmAppointment: desk,
-  cancelAppointment: desk,
-  rescheduleAppointment: desk,
-  answerAttendance: desk,
-  getMe: desk,
-  putMe: desk,
-  putReachability: everyone,
-  listEvents: ["admin", "notifier"],
+const everyone: readonly Role[] = ["owner", "admin", "master", "client", "bot", "notifier"];
+const people: readonly Role[] = ["owner", "admin", "master", "client"];
+const staff: readonly Role[] = ["owner", "admin", "master"];
+const management: readonly Role[] = ["owner", "admin"];
+
+const readCatalogue: Permission = { roles: everyone, scope: "catalogue:read" };
+const editCatalogue: Permission = { roles: management, scope: "catalogue:write" };
+// A master keeps their own hours; the use case looks whose they are.
+const editHours: Permission = { roles: staff, scope: "catalogue:write" };
+const readTimes: Permission = { roles: [...people, "bot"], scope: "availability:read" };
+const book: Permission = { roles: people, scope: "appointments:write" };
+const runDesk: Permission = { roles: staff, scope: "appointments:write" };
+const readDesk: Permission = { roles: staff, scope: "clients:read" };
+const own: Permission = { roles: ["client"] };
+const manage: Permission = { roles: management };
+const anybody: Permission = { roles: ["anybody"] };
+
+/** Who may call what. The type makes an operation without a row an error. */
+export const permissions: Record<OperationId, Permission> = {
+  getBusiness: readCatalogue,
+  updateBusiness: editCatalogue,
+  listServices: readCatalogue,
+  createService: editCatalogue,
+  getService: readCatalogue,
+  updateService: editCatalogue,
+  listMasters: readCatalogue,
+  createMaster: editCatalogue,
+  getMaster: readCatalogue,
+  updateMaster: editCatalogue,
+  listOfferings: readCatalogue,
+  putOffering: editCatalogue,
+  deleteOffering: editCatalogue,
+  getWorkingHours: readCatalogue,
+  putWorkingHours: editHours,
+  listOverrides: readCatalogue,
+  putOverride: editHours,
+  deleteOverride: editHours,
+  listClosures: readCatalogue,
+  putClosure: editCatalogue,
+  deleteClosure: editCatalogue,
+  importHolidays: editCatalogue,
+  listAvailableDays: readTimes,
+  listSlots: readTimes,
+  explainSlot: readTimes,
+  createHold: book,
+  releaseHold: book,
+  listAppointments: { roles: people, scope: "appointments:read" },
+  getAppointment: { roles: [...people, "notifier"], scope: "appointments:read" },
+  getAppointmentCalendar: { roles: people, scope: "appointments:read" },
+  confirmAppointment: book,
+  cancelAppointment: book,
+  rescheduleAppointment: book,
+  answerAttendance: own,
+  acceptProposal: own,
+  refuseProposal: own,
+  acceptAppointment: runDesk,
+  declineAppointment: runDesk,
+  proposeTime: runDesk,
+  completeAppointment: runDesk,
+  markNoShow: runDesk,
+  listDeskAppointments: readDesk,
+  getDeskAppointment: readDesk,
+  createCalendarFeed: { roles: staff },
+  deleteCalendarFeed: { roles: staff },
+  getCalendarFeed: anybody,
+  joinWaitlist: own,
+  listWaitlist: { roles: people, scope: "appointments:read" },
+  getWaitlistEntry: { roles: people, scope: "appointments:read" },
+  leaveWaitlist: book,
+  getMe: own,
+  putMe: own,
+  exportMe: own,
+  eraseMe: own,
+  listClients: { roles: management, scope: "clients:read" },
+  getClient: { roles: management, scope: "clients:read" },
+  exportClient: manage,
+  eraseClient: manage,
+  putReachability: { roles: ["owner", "bot", "notifier"] },
+  getAccess: { roles: everyone, scope: "catalogue:read" },
+  createSession: anybody,
+  listStaff: manage,
+  removeStaff: manage,
+  createInvitation: manage,
+  listInvitations: manage,
+  revokeInvitation: manage,
+  acceptInvitation: own,
+  createApiKey: { roles: ["owner"] },
+  listApiKeys: { roles: ["owner"] },
+  revokeApiKey: { roles: ["owner"] },
+  listAudit: manage,
+  listEvents: { roles: ["owner", "notifier"], scope: "events:read" },
 };
 
-/** Lets the caller pass or throws `forbidden`. */
-export function authorize(operationId: OperationId, caller: Caller): void {
-  if (permissions[operationId].some((role) => role === caller.name)) return;
-  throw new Problem("forbidden", { detail: `The token of ${caller.name} may not call ${operationId}.` });
+/**
+ * Lets the caller pass or throws `forbidden`. What somebody may do with one particular thing, the use case decides: there a
+ * thing that is not theirs looks like one that does not exist.
+ */
+export async function authorize(operationId: OperationId, caller: Caller): Promise<void> {
+  const { roles, scope } = permissions[operationId];
+  if (roles.includes("anybody")) return;
+  if (await mayCall(caller, roles, scope)) return;
+  const needed =
+    caller.kind === "key" && scope ? `the scope ${scope}` : `one of the roles ${roles.join(", ")}`;
+  throw new Problem("forbidden", { detail: `${operationId} needs ${needed}.` });
+}
+
+async function mayCall(caller: Caller, roles: readonly Role[], scope: Scope | undefined): Promise<boolean> {
+  if (caller.kind === "key") return scope !== undefined && caller.scopes.has(scope);
+  if (caller.name === "admin" && roles.includes("owner")) return true;
+  if (caller.kind === "service" && roles.some((role) => role === caller.name)) return true;
+  if (caller.name === "notifier") return false;
+  // The bot only ever acts for somebody, and so does the token of the business where something is one's own.
+  const isForPeople = roles.some((role) => people.includes(role));
+  if (!isForPeople) return false;
+  personOf(caller);
+  if (roles.includes("client")) return true;
+  const { role } = await caller.rights();
+  return role !== undefined && roles.includes(role);
 }

@@ -7,12 +7,13 @@ import { findMaster } from "../catalog/masters";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
+import { changeRules } from "../shop/change-rules";
 import { inTransaction } from "../transaction";
 import { insertWindows } from "./insert-windows";
 import { OverrideModel, WorkingWindowModel } from "./schedule.models";
 
 /** When masters work. */
-export function scheduleRoutes({ db }: Deps): Router {
+export function scheduleRoutes({ db, shop, clock }: Deps): Router {
   const router = Router();
 
   operation(router, "getWorkingHours", async ({ path }) => {
@@ -20,14 +21,16 @@ export function scheduleRoutes({ db }: Deps): Router {
     return { status: 200, body: await weekOf(path.masterId) };
   });
 
-  operation(router, "putWorkingHours", async ({ path, body }) => {
+  operation(router, "putWorkingHours", async ({ path, body, caller }) => {
     await findMaster(path.masterId);
     const days = body.days.map((day, index) => ({
       weekday: day.weekday,
       windows: toWindows(day.windows, `/days/${index}/windows`),
     }));
     refuseRepeatedWeekday(days.map(({ weekday }) => weekday));
-    await inTransaction(db, (tx) => replaceWeek(db, path.masterId, days, tx));
+    await changeRules(shop, () =>
+      inTransaction(db, { caller, now: clock.now() }, (tx) => replaceWeek(db, path.masterId, days, tx)),
+    );
     return { status: 200, body: await weekOf(path.masterId) };
   });
 
@@ -48,13 +51,14 @@ export function scheduleRoutes({ db }: Deps): Router {
 
   operation(router, "putOverride", async ({ path, body }) => {
     await findMaster(path.masterId);
-    const [row] = await OverrideModel.upsert({ ...path, windows: toWindows(body.windows, "/windows") });
+    const windows = toWindows(body.windows, "/windows");
+    const [row] = await changeRules(shop, () => OverrideModel.upsert({ ...path, windows }));
     return { status: 200, body: toOverride(row) };
   });
 
   operation(router, "deleteOverride", async ({ path }) => {
     await findMaster(path.masterId);
-    await OverrideModel.destroy({ where: { ...path } });
+    await changeRules(shop, () => OverrideModel.destroy({ where: { ...path } }));
     return { status: 204 };
   });
 
