@@ -51,6 +51,24 @@ describe("an example", () => {
   });
 });
 
+describe("an operation of booking-api", () => {
+  const bodies = operationsOf()
+    .filter(([file]) => file === "booking-api.yaml")
+    .flatMap(([file, id, operation]) => bodiesOf(file, operation).map((body) => [id, file, body] as const));
+
+  it.each(bodies)("shows an example of what it takes and gives: %s", (_id, file, { example, schema }) => {
+    expect(example ?? follow(file, schema)?.["example"]).toBeDefined();
+  });
+});
+
+/** The bodies of a request and of its successes. */
+function bodiesOf(file: string, operation: Node): Node[] {
+  const responses = Object.entries((operation["responses"] ?? {}) as Node).filter(([status]) => status < "3");
+  return [operation["requestBody"], ...responses.map(([, response]) => response)].flatMap(
+    (node) => Object.values((follow(file, node)?.["content"] ?? {}) as Node) as Node[],
+  );
+}
+
 /** Every operation that can be called: [file, operationId, operation]. */
 function operationsOf(): [string, string, Node][] {
   return files.flatMap((file) => {
