@@ -19,6 +19,8 @@ reminder-2h =
        *[other] <b>See you soon!</b> Your visit is only a little while away.
     }
 
+client-forgotten = a client who asked to be forgotten
+
 card-when = 🗓 { $date }, <b>{ $time }</b>
 card-previous-time = Before: { $date }, { $time }
 card-previous-master = Your master before: { $master }

@@ -19,6 +19,8 @@ reminder-2h =
        *[other] <b>Скоро увидимся!</b> До визита осталось совсем немного.
     }
 
+client-forgotten = клиент, попросивший удалить его данные
+
 card-when = 🗓 { $date }, <b>{ $time }</b>
 card-previous-time = Было: { $date }, { $time }
 card-previous-master = Раньше вас ждал мастер: { $master }

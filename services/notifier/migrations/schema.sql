@@ -5,7 +5,7 @@ create table notifier.deliveries (
   priority text not null,
   status text not null,
   reason text,
-  recipient_telegram_user_id bigint not null,
+  recipient_telegram_user_id bigint,
   recipient_role text not null,
   recipient_locale text not null,
   appointment_id uuid,
@@ -25,10 +25,12 @@ create table notifier.deliveries (
   traceparent text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  client_id uuid,
   constraint deliveries_dedupe_key_unique UNIQUE (dedupe_key),
   constraint deliveries_one_repeat UNIQUE (repeat_of),
   constraint deliveries_pkey PRIMARY KEY (id),
   constraint deliveries_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES notifier.deliveries(id),
+  constraint deliveries_has_whom_to_send CHECK (((status <> ALL (ARRAY['planned'::text, 'queued'::text])) OR (recipient_telegram_user_id IS NOT NULL))),
   constraint deliveries_lease_held CHECK (((status = ANY (ARRAY['queued'::text, 'sending'::text])) = (lease_until IS NOT NULL))),
   constraint deliveries_priority_known CHECK ((priority = ANY (ARRAY['direct'::text, 'reminder'::text, 'broadcast'::text]))),
   constraint deliveries_reason_given CHECK (((status = ANY (ARRAY['skipped'::text, 'failed'::text])) = (reason IS NOT NULL))),
@@ -36,6 +38,7 @@ create table notifier.deliveries (
   constraint deliveries_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'skipped'::text, 'failed'::text, 'unknown'::text])))
 );
 CREATE INDEX deliveries_by_appointment ON notifier.deliveries USING btree (appointment_id);
+CREATE INDEX deliveries_by_client ON notifier.deliveries USING btree (client_id);
 CREATE INDEX deliveries_by_due ON notifier.deliveries USING btree (due_at DESC, id DESC);
 CREATE INDEX deliveries_by_recipient ON notifier.deliveries USING btree (recipient_telegram_user_id);
 CREATE INDEX deliveries_claimable ON notifier.deliveries USING btree (not_before) WHERE (status = 'planned'::text);

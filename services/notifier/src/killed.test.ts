@@ -140,7 +140,7 @@ it("loses nothing and repeats nothing but what it owns up to, whenever it is kil
   // Planned exactly once, repetitions of the uncertain aside.
   expect(rows.filter(({ repeat_of }) => repeat_of === null)).toHaveLength(people * 3);
   for (const { telegramUserId } of visits.map(({ client }) => client)) {
-    const chat = await driver.person(telegramUserId).chat();
+    const chat = await driver.person(telegramUserId ?? 0).chat();
     const mine = rows.filter((row) => row.telegram_user_id === telegramUserId);
     const count = (status: string): number => mine.filter((row) => row.status === status).length;
     const messages = chat.messages.filter(({ from }) => from === "bot").length;

@@ -43,6 +43,8 @@ export function aVisit(overrides: Partial<EventAppointment> = {}): EventAppointm
     priceMinor: 2500,
     currency: "EUR",
     holdExpiresAt: null,
+    holdKind: null,
+    proposal: null,
     attendance: "unanswered",
     changeableUntil: new Date(Date.parse(startsAt) - 60 * minute).toISOString(),
     createdAt: "2026-11-20T09:00:00.000Z",
@@ -96,6 +98,10 @@ export function moved(
   const { startsAt, endsAt, localDate, localTime, masterId } = before;
   const previous = { startsAt, endsAt, localDate, localTime, masterId, master: before.master };
   return { ...base(about), type: "appointment.rescheduled", data: { appointment, previous } };
+}
+
+export function erased(client: EventAppointment["client"]): BookingSchemas["ClientErased"] {
+  return { ...base({ actor: "client" }), type: "client.erased", data: { clientId: client.id } };
 }
 
 export function cancelled(

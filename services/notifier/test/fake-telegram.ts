@@ -17,7 +17,7 @@ export function fakeTelegram() {
   return {
     ...telegram,
     calls,
-    to: (chatId: number) => calls.filter((call) => call.chatId === chatId),
+    to: (chatId: number | null) => calls.filter((call) => call.chatId === chatId),
     /** Undefined means that the message is taken. */
     answer(how: typeof answer): void {
       answer = how;

@@ -37,6 +37,7 @@ export function stubBookingApi() {
     },
     /** The appointment has changed, but the feed does not show it yet: the notifier has not been told yet. */
     commit(event: DomainEvent): void {
+      if (event.type === "client.erased") return;
       appointments.set(event.data.appointment.id, event.data.appointment);
     },
     async fetch(request: Request): Promise<Response> {

@@ -9,7 +9,7 @@ export interface DeliveryRow {
   id: string;
   kind: DeliveryKind;
   priority: Priority;
-  recipient_telegram_user_id: number;
+  recipient_telegram_user_id: number | null;
   recipient_role: "client" | "master";
   recipient_locale: Locale;
   appointment_id: string;

@@ -9,7 +9,8 @@ export type Locale = BookingSchemas["Locale"];
 export type LocalizedText = BookingSchemas["LocalizedText"];
 
 export interface Recipient {
-  telegramUserId: number;
+  /** Null for who has no account here: a client whom staff wrote down, or who asked to be forgotten. */
+  telegramUserId: number | null;
   role: "client" | "master";
   locale: Locale;
 }
@@ -24,7 +25,8 @@ export interface WallTime {
 
 /** What a message about a visit says. Kept with the delivery, so that sending needs nobody's catalogue. */
 export interface VisitFacts extends WallTime {
-  clientName: string;
+  /** Null when the client asked to be forgotten. */
+  clientName: string | null;
   masterId: string;
   masterName: LocalizedText;
   serviceNames: LocalizedText[];

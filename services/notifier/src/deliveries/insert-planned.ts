@@ -5,14 +5,16 @@ import { type PlannedDelivery } from "./plan";
 const sql = `
   insert into notifier.deliveries (
     dedupe_key, kind, priority, status, reason, recipient_telegram_user_id, recipient_role, recipient_locale,
-    appointment_id, appointment_version, visit_starts_at, facts, due_at, not_before, traceparent, created_at, updated_at
+    client_id, appointment_id, appointment_version, visit_starts_at, facts, due_at, not_before, traceparent,
+    created_at, updated_at
   )
   select
     p.dedupe_key, p.kind, p.priority, p.status, p.reason, p.telegram_user_id, p.role, p.locale,
-    p.appointment_id, p.appointment_version, p.visit_starts_at, p.facts, p.due_at, p.due_at, p.traceparent, $2, $2
+    p.client_id, p.appointment_id, p.appointment_version, p.visit_starts_at, p.facts, p.due_at, p.due_at, p.traceparent,
+    $2, $2
   from jsonb_to_recordset($1::jsonb) as p (
     dedupe_key text, kind text, priority text, status text, reason text, telegram_user_id bigint, role text, locale text,
-    appointment_id uuid, appointment_version integer, visit_starts_at timestamptz, facts jsonb, due_at timestamptz,
+    client_id uuid, appointment_id uuid, appointment_version integer, visit_starts_at timestamptz, facts jsonb, due_at timestamptz,
     traceparent text
   )
   on conflict on constraint deliveries_dedupe_key_unique do nothing
@@ -37,6 +39,7 @@ export async function insertPlanned(
     telegram_user_id: delivery.recipient.telegramUserId,
     role: delivery.recipient.role,
     locale: delivery.recipient.locale,
+    client_id: delivery.clientId,
     appointment_id: delivery.appointmentId,
     appointment_version: delivery.appointmentVersion,
     visit_starts_at: delivery.visitStartsAt,

@@ -14,7 +14,7 @@ export interface LedgerRow {
   status: DeliveryStatus;
   reason: DeliveryReason | null;
   priority: Priority;
-  recipient_telegram_user_id: number;
+  recipient_telegram_user_id: number | null;
   recipient_role: "client" | "master";
   recipient_locale: Locale;
   appointment_id: string | null;

@@ -61,6 +61,22 @@ describe("a booking", () => {
     ]);
   });
 
+  it("of a client without an account is told to the master; for the client it is only recorded", () => {
+    const written = aVisit({ client: { ...visit.client, telegramUserId: null } });
+    expect(
+      planEvent(confirmed(written)).deliveries.map(({ kind, recipient, skipped }) => [
+        kind,
+        recipient.telegramUserId === null,
+        skipped,
+      ]),
+    ).toEqual([
+      ["confirmation", true, "recipient_without_account"],
+      ["confirmation_master", false, undefined],
+      ["reminder_24h", true, "recipient_without_account"],
+      ["reminder_2h", true, "recipient_without_account"],
+    ]);
+  });
+
   it("speaks to each in their own language", () => {
     const mixed = aVisit({
       client: { ...visit.client, locale: "en" },

@@ -13,6 +13,8 @@ export interface PlannedDelivery {
   kind: DeliveryKind;
   priority: Priority;
   recipient: Recipient;
+  /** Whom it is about, whoever is told. */
+  clientId: string;
   appointmentId: string;
   appointmentVersion: number;
   visitStartsAt: Date;
@@ -33,6 +35,8 @@ export interface Withdrawal {
 export interface Plan {
   deliveries: PlannedDelivery[];
   withdraw?: Withdrawal;
+  /** The client of whom nothing may be kept. */
+  forget?: { clientId: string };
 }
 
 /** How long before the visit the client is reminded. */
@@ -53,9 +57,20 @@ export function planEvent(event: DomainEvent): Plan {
       return planRescheduled(event);
     case "appointment.cancelled":
       return planCancelled(event);
+    case "client.erased":
+      return { deliveries: [], forget: event.data };
     case "appointment.attendance_answered":
+    case "appointment.requested":
+    case "appointment.declined":
+    case "appointment.time_proposed":
+    case "appointment.proposal_refused":
+    case "appointment.completed":
+    case "appointment.missed":
+    case "waitlist.offered":
+    case "waitlist.offer_ended":
       return { deliveries: [] };
     default:
+      event satisfies never;
       return { deliveries: [] };
   }
 }
@@ -141,7 +156,7 @@ interface Visit {
   facts: VisitFacts;
 }
 
-function visitOf(event: Exclude<DomainEvent, { type: "appointment.attendance_answered" }>): Visit {
+function visitOf(event: Exclude<DomainEvent, { type: "client.erased" }>): Visit {
   const { appointment } = event.data;
   return {
     appointment,
@@ -176,6 +191,8 @@ function toClient(kind: DeliveryKind, visit: Visit): PlannedDelivery {
     priority: "direct",
     dueAt: visit.occurredAt,
   } as const;
+  if (delivery.recipient.telegramUserId === null)
+    return { ...delivery, skipped: "recipient_without_account" };
   return visit.actor === "client" ? { ...delivery, skipped: "recipient_acted_in_chat" } : delivery;
 }
 
@@ -191,6 +208,8 @@ function reminders(visit: Visit): PlannedDelivery[] {
   return reminderLeads.map(({ kind, minutes }) => {
     const dueAt = new Date(visit.startsAt.getTime() - minutes * 60_000);
     const delivery = { ...base(kind, visit, clientOf(visit)), priority: "reminder", dueAt } as const;
+    if (delivery.recipient.telegramUserId === null)
+      return { ...delivery, skipped: "recipient_without_account" };
     return dueAt <= visit.occurredAt ? { ...delivery, skipped: "lead_already_past" } : delivery;
   });
 }
@@ -201,9 +220,10 @@ function clientOf({ appointment: { client } }: Visit): Recipient {
 
 function base(kind: DeliveryKind, { appointment, startsAt, facts }: Visit, recipient: Recipient) {
   return {
-    dedupeKey: [appointment.id, appointment.version, kind, recipient.telegramUserId].join(":"),
+    dedupeKey: [appointment.id, appointment.version, kind, recipient.telegramUserId ?? "nobody"].join(":"),
     kind,
     recipient,
+    clientId: appointment.client.id,
     appointmentId: appointment.id,
     appointmentVersion: appointment.version,
     visitStartsAt: startsAt,

@@ -53,10 +53,12 @@ export async function sendDelivery(deps: SendDeps, job: SendJob): Promise<AfterJ
 }
 
 async function work(deps: SendDeps, delivery: Delivery, job: SendJob): Promise<AfterJob> {
+  const { telegramUserId } = delivery.recipient;
+  if (telegramUserId === null) return skip(deps, delivery, "recipient_forgotten");
   if (delivery.visitStartsAt <= deps.clock.now()) return skip(deps, delivery, "appointment_over");
 
   // The turn comes before the last look at the appointment: nothing may wait between that look and the send.
-  const turn = job.hasTurn ? 0 : await deps.pace.reserve(delivery.recipient.telegramUserId, longestTurnMs);
+  const turn = job.hasTurn ? 0 : await deps.pace.reserve(telegramUserId, longestTurnMs);
   if (turn > 0) return { type: "later", waitMs: turn };
   if (turn < 0) return later(deps, delivery, longestTurnMs, "chat_busy");
 
@@ -76,7 +78,7 @@ async function work(deps: SendDeps, delivery: Delivery, job: SendJob): Promise<A
   }
   if (!(await beginSending(deps.pool, { ...delivery, leaseUntil, now }))) return { type: "done" };
 
-  const outcome = await timed(deps, () => deps.telegram.send(delivery.recipient.telegramUserId, message));
+  const outcome = await timed(deps, () => deps.telegram.send(telegramUserId, message));
   await persist(deps, delivery, () => settle(deps, delivery, outcome));
   return { type: "done" };
 }

@@ -83,6 +83,8 @@ async function unreachable(
   const { telegramUserId } = delivery.recipient;
   const skipped = await inTransaction(deps.pool, async (tx) => {
     await markFailed(tx, delivery, { reason: "recipient_unreachable", error, now });
+    // Who was forgotten before they were loaded has no address left; such a delivery is never begun.
+    if (telegramUserId === null) return [];
     await noteUnreachable(tx, telegramUserId, now);
     return skipRecipient(tx, telegramUserId, now);
   });

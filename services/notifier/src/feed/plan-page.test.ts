@@ -1,4 +1,4 @@
-import { aVisit, cancelled, confirmed, moved } from "../../test/events";
+import { aVisit, cancelled, confirmed, erased, moved } from "../../test/events";
 import { aDatabase, silent, someMetrics } from "../../test/notifier-world";
 import { fixedClock } from "@okoshko/testkit/fixed-clock";
 import { type DomainEvent } from "@okoshko/contracts/booking-client";
@@ -108,6 +108,77 @@ it("does not touch the visits of others", async () => {
   await planPage(deps(), page(undefined, "1-2", confirmed(mine), confirmed(aVisit())));
   await planPage(deps(), page("1-2", "1-3", cancelled(mine)));
   expect((await ledger()).filter((line) => line.endsWith("planned"))).toHaveLength(4 + 2);
+});
+
+describe("a client who asked to be forgotten", () => {
+  const rowsOf = async (clientId: string) => {
+    const { rows } = await database.pool.query<{ line: string; whole: string }>(
+      `select concat_ws(' ', kind, status, reason) as line, d::text as whole
+       from notifier.deliveries d where client_id = $1 order by kind`,
+      [clientId],
+    );
+    return rows;
+  };
+
+  it("leaves rows that account for every message and say nothing of the person", async () => {
+    const visit = aVisit();
+    await planPage(deps(), page(undefined, "1-1", confirmed(visit)));
+    await database.pool.query(
+      `update notifier.deliveries
+       set status = 'sent', sent_at = due_at, telegram_message_id = 1, last_error = 'of ' || $1
+       where kind = 'confirmation'`,
+      [visit.client.name],
+    );
+    await planPage(
+      deps(),
+      page("1-1", "1-2", cancelled(visit, { reason: "Заболела" }), erased(visit.client)),
+    );
+
+    const rows = await rowsOf(visit.client.id);
+    expect(rows.map(({ line }) => line)).toEqual([
+      "cancellation skipped recipient_forgotten",
+      "cancellation_master planned",
+      "confirmation sent",
+      "confirmation_master skipped appointment_cancelled",
+      "reminder_24h skipped appointment_cancelled",
+      "reminder_2h skipped appointment_cancelled",
+    ]);
+    const all = rows.map(({ whole }) => whole).join();
+    for (const word of [visit.client.name, String(visit.client.telegramUserId), "Заболела"])
+      expect(all).not.toContain(word);
+    expect(all).toContain(String(visit.master.telegramUserId));
+  });
+
+  it("takes nothing from the neighbour, and twice is once", async () => {
+    const [mine, other] = [aVisit(), aVisit()];
+    const forget = erased(mine.client);
+    await planPage(deps(), page(undefined, "1-1", confirmed(mine), confirmed(other)));
+    const before = await rowsOf(other.client.id);
+    await planPage(deps(), page("1-1", "1-2", forget));
+    const once = await rowsOf(mine.client.id);
+    await planPage(deps(), page("1-2", "1-3", forget));
+    expect(await rowsOf(mine.client.id)).toEqual(once);
+    expect(await rowsOf(other.client.id)).toEqual(before);
+  });
+
+  it("is not in the events that wait for a person to look at, nor in reports of who is out of reach", async () => {
+    const visit = aVisit();
+    const broken = confirmed(visit);
+    const spoilt = {
+      ...broken,
+      data: { appointment: { ...visit, services: null } },
+    } as unknown as DomainEvent;
+    await planPage(deps(), page(undefined, "1-1", confirmed(visit), spoilt));
+    await database.pool.query(
+      `insert into notifier.unreachable_reports (telegram_user_id, noticed_at, not_before) values ($1, $2, $2)`,
+      [visit.client.telegramUserId, clock.now()],
+    );
+    await planPage(deps(), page("1-1", "1-2", erased(visit.client)));
+    const { rows } = await database.pool.query(
+      `select event_id::text from notifier.parked_events union all select telegram_user_id::text from notifier.unreachable_reports`,
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 it("keeps an event that it can't plan for a person, and goes on with the rest", async () => {

@@ -3,6 +3,7 @@ import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { currentTraceparent, inTraceparent } from "@okoshko/runtime/trace-context";
 import { inTransaction, type Pool, type Tx } from "../database";
+import { forgetClient } from "../deliveries/forget-client";
 import { insertPlanned, type PlannedWithTrace } from "../deliveries/insert-planned";
 import { planEvent, type Withdrawal } from "../deliveries/plan";
 import { withdraw } from "../deliveries/withdraw";
@@ -34,10 +35,12 @@ export async function planPage(
   const done = await inTransaction(deps.pool, async (tx) => {
     const now = clock.now();
     if ((await lockCursor(tx, feedName, now)) !== page.after) return undefined;
-    const { deliveries, withdrawals } = await planAll(deps, tx, page.items);
+    const { deliveries, withdrawals, forgotten } = await planAll(deps, tx, page.items);
     const inserted = await insertPlanned(tx, deliveries, now);
     // Afterwards, because a page may hold both a booking and its end.
     const withdrawn = await withdraw(tx, withdrawals, now);
+    // Last, because an event before it on this page may still name the client.
+    for (const clientId of forgotten) withdrawn.push(...(await forgetClient(tx, clientId, now)));
     await moveCursor(tx, feedName, page.cursor, now);
     return { inserted, withdrawn };
   });
@@ -54,9 +57,10 @@ async function planAll(
   deps: PlanDeps,
   tx: Tx,
   items: FeedEvent[],
-): Promise<{ deliveries: PlannedWithTrace[]; withdrawals: Withdrawal[] }> {
+): Promise<{ deliveries: PlannedWithTrace[]; withdrawals: Withdrawal[]; forgotten: string[] }> {
   const deliveries: PlannedWithTrace[] = [];
   const withdrawals: Withdrawal[] = [];
+  const forgotten: string[] = [];
   for (const { event, traceparent } of items) {
     try {
       const plan = await inTraceparent(traceparent, `plan ${event.type}`, () => ({
@@ -65,6 +69,7 @@ async function planAll(
       }));
       deliveries.push(...plan.deliveries.map((delivery) => ({ ...delivery, traceparent: plan.traceparent })));
       if (plan.withdraw) withdrawals.push(plan.withdraw);
+      if (plan.forget) forgotten.push(plan.forget.clientId);
     } catch (error) {
       // One event that we don't understand must not silence the reminders of everybody else.
       deps.logger.error(
@@ -75,5 +80,5 @@ async function planAll(
       await parkEvent(tx, event, error, deps.clock.now());
     }
   }
-  return { deliveries, withdrawals };
+  return { deliveries, withdrawals, forgotten };
 }

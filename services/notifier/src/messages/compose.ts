@@ -36,7 +36,8 @@ function hasButtons(kind: DeliveryKind): boolean {
 const longest = { name: 100, address: 300, reason: 500 };
 
 function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date): string {
-  const client = escapeHtml(clip(facts.clientName, longest.name));
+  const client =
+    facts.clientName === null ? words("client-forgotten") : escapeHtml(clip(facts.clientName, longest.name));
   switch (kind) {
     case "confirmation":
       return words("confirmation", {
