@@ -1,4 +1,6 @@
 import { authenticate } from "@okoshko/booking-api/http/caller";
+import { identifier } from "@okoshko/booking-api/http/identify";
+import { isOpen } from "@okoshko/booking-api/http/operation";
 import { contract } from "@okoshko/runtime/http/contract";
 import { jsonBody } from "@okoshko/runtime/http/json-body";
 import { listen } from "@okoshko/runtime/http/listen";
@@ -18,7 +20,14 @@ async function serve({ token, slots, appointment }: Constants): Promise<void> {
   app.disable("x-powered-by");
   app.set("etag", false);
   app.use(httpMetrics(createMetrics("bench").registry));
-  app.use("/v1", authenticate(new Map([["bot", token]])));
+  app.use(
+    "/v1",
+    authenticate({
+      identify: identifier({ serviceTokens: new Map([["bot", token]]) }),
+      rightsOf: () => Promise.resolve({}),
+      isOpen,
+    }),
+  );
   app.use(jsonBody({ limit: "100kb" }));
   app.use(
     contract({ spec: "booking-api", validateResponses: false, handlers: { serviceToken: () => true } }),

@@ -19,6 +19,7 @@ export async function recorded(work: () => Promise<unknown>): Promise<Statement[
   Client.prototype.query = function (this: Client, ...args: unknown[]) {
     const [text, values] = args;
     if (typeof text === "string") statements.push({ text, values: Array.isArray(values) ? values : [] });
+    else if (isNamed(text)) statements.push({ text: text.text, values: text.values });
     return query.apply(this, args);
   } as typeof Client.prototype.query;
   try {
@@ -27,6 +28,11 @@ export async function recorded(work: () => Promise<unknown>): Promise<Statement[
     Object.defineProperty(Client.prototype, "query", own);
   }
   return statements;
+}
+
+/** A statement of booking-api's `reads`, which carry their values with them. */
+function isNamed(query: unknown): query is Statement {
+  return typeof query === "object" && query !== null && "text" in query && "values" in query;
 }
 
 /** Says the statements again, one after another on one connection. */

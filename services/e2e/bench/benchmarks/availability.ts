@@ -34,7 +34,7 @@ export async function availability(options: BenchmarkOptions): Promise<Benchmark
   const frame = await load(constant.url, paths, seconds);
   await constant.stop();
 
-  const { statements, sql } = await loadSql(shop.url, days, seconds);
+  const { statements, sql } = await loadSql({ url: shop.url, redisUrl: around.redisUrl }, days, seconds);
   await around.stop();
   await shop.drop();
   return {
@@ -93,14 +93,14 @@ async function sampleOf(url: string, path: string): Promise<unknown> {
 }
 
 async function loadSql(
-  url: string,
+  urls: { url: string; redisUrl: string },
   days: FreeSlot[],
   seconds: number,
 ): Promise<{ statements: number; sql: Done }> {
-  const { deps, close } = openUseCases(url);
+  const { deps, close } = openUseCases(urls);
   const ask = ({ masterId, date }: FreeSlot) =>
     findOffers(
-      deps.db,
+      deps,
       { serviceIds: [service], masterId, from: date, to: date },
       { now: deps.clock.now(), choosingTelegramUserId: clients.first },
     );
@@ -110,7 +110,7 @@ async function loadSql(
   for (const day of days) scripts.push(await recorded(() => ask(day)));
   await close();
 
-  const pool = new Pool({ connectionString: url, max: poolSize });
+  const pool = new Pool({ connectionString: urls.url, max: poolSize });
   const say = (script: Statement[]) => replay(pool, script);
   await workers(connections, repeated(scripts), 1, say);
   await settle();

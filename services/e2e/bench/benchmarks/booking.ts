@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { confirm } from "@okoshko/booking-api/appointments/confirm";
 import { hold } from "@okoshko/booking-api/appointments/hold";
+import { systemCaller } from "@okoshko/booking-api/http/caller";
 import { Pool } from "pg";
 import { type Caller, createCaller, headersFor } from "../caller";
 import { openUseCases } from "../in-process";
@@ -36,7 +37,7 @@ export async function booking(options: BenchmarkOptions): Promise<BenchmarkResul
   const { done: frame } = await book(constant.url, slots, seconds);
   await constant.stop();
 
-  const { statements, sql } = await bookBySql(shop, slots, seconds);
+  const { statements, sql } = await bookBySql(shop, around.redisUrl, slots, seconds);
   await around.stop();
   await shop.drop();
   return {
@@ -116,14 +117,20 @@ async function expectBooked(shop: Shop, expected: number): Promise<void> {
 
 async function bookBySql(
   shop: Shop,
+  redisUrl: string,
   slots: FreeSlot[],
   seconds: number,
 ): Promise<{ statements: number; sql: Done }> {
-  const { deps, close } = openUseCases(shop.url);
+  const { deps, close } = openUseCases({ url: shop.url, redisUrl });
   const [model, ...rest] = slots;
   if (model === undefined) throw new Error("The shop is full");
   const key = randomUUID();
-  const caller = { name: "bot", onBehalfOf: clients.first };
+  const caller = {
+    ...systemCaller("bench"),
+    kind: "service",
+    name: "bot",
+    onBehalfOf: clients.first,
+  } as const;
   const first = { caller, idempotencyKey: key, serviceIds: [service], ...model };
   // Opens connections: what is said when they open is not recorded.
   await Promise.all(Array.from({ length: 10 }, () => deps.db.query("select pg_sleep(0.05)")));
