@@ -32,6 +32,11 @@ export function problemNotice(ctx: BotContext, problem: ProblemName): string | u
     case "idempotency-key-reused":
     case "already-exists":
     case "windows-overlap":
+    case "precondition-failed":
+    case "last-owner":
+    case "invitation-invalid":
+    case "init-data-invalid":
+    case "no-proposal":
     case "button-not-shown":
     case "bot-blocked":
     case "clock-backwards":

@@ -55,6 +55,11 @@ export class StubBookingApi {
     holdMinutes: 5,
     changeNoticeMinutes: 120,
     maxActiveAppointmentsPerClient: 3,
+    maxHoldsPerHour: 30,
+    approvalAfterNoShows: null,
+    proposalHours: 24,
+    waitlistOfferMinutes: 10,
+    retentionDays: null,
   };
   private readonly answers = new Map<string, { status: number; body?: unknown }>();
 
@@ -174,7 +179,7 @@ export class StubBookingApi {
         if (appointment.status !== "held") return problem("wrong-state");
         if (this.taken.has(appointment.startsAt))
           return problem("hold-expired", { alternatives: this.alternatives(appointment.startsAt) });
-        return put({ status: "confirmed", holdExpiresAt: null, version });
+        return put({ status: "confirmed", holdExpiresAt: null, holdKind: null, version });
       case "cancel":
         if (appointment.status === "cancelled") return ok(appointment);
         if (stale) return problem("version-mismatch");
@@ -224,6 +229,8 @@ export class StubBookingApi {
       priceMinor: 2500,
       currency: "EUR",
       holdExpiresAt: new Date(this.now.getTime() + 300_000).toISOString(),
+      holdKind: "choice",
+      proposal: null,
       attendance: "unanswered",
       createdAt: this.now.toISOString(),
       cancelledBy: null,
@@ -311,6 +318,7 @@ function service(id: string, ru: string, en: string, durationMinutes: number, pr
     currency: "EUR",
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
+    requiresApproval: false,
     active: true,
     position: 0,
   };
