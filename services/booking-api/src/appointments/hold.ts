@@ -102,7 +102,7 @@ async function writeHold(
   for (const candidate of leastLoadedFirst(plan.candidates, day, busy)) {
     const id = await insertHold(
       db,
-      { candidate, clientId: client.id, startsAt, currency, holdExpiresAt, now },
+      { candidate, clientId: client.id, startsAt, currency, holdExpiresAt, kind: "choice", now },
       tx,
     );
     if (id !== undefined)

@@ -11,6 +11,7 @@ export interface NewHold {
   startsAt: Date;
   currency: string;
   holdExpiresAt: Date;
+  kind: "choice" | "waitlist";
   now: Date;
 }
 
@@ -31,7 +32,7 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
         id, master_id, client_id, status, starts_at, ends_at, occupied,
         price_minor, currency, hold_expires_at, hold_kind, created_at, updated_at
       )
-      values ($1, $2, $3, 'held', $4, $5, tstzrange($6, $7), $8, $9, $10, 'choice', $11, $11)
+      values ($1, $2, $3, 'held', $4, $5, tstzrange($6, $7), $8, $9, $10, $13, $11, $11)
       on conflict on constraint appointments_no_overlap do nothing
       returning id
     ), services as (
@@ -61,6 +62,7 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
     hold.holdExpiresAt,
     hold.now,
     JSON.stringify(items),
+    hold.kind,
   ];
   return (await rows<{ id: string }>(db, sql, bind, tx))[0]?.id;
 }

@@ -12,7 +12,7 @@ export interface BusyRequest {
   now: Date;
   /** An appointment that is about to move does not stand in its own way. */
   movingId?: string | undefined;
-  /** Nor do the holds of the person who is choosing: a new hold replaces them. */
+  /** Nor do the holds of the person who is choosing: a new one replaces them. What they were offered or proposed stays. */
   choosingTelegramUserId?: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function loadBusy(
       and not (status = 'held' and hold_expires_at <= $4::timestamptz)
       and ($5::uuid is null or id <> $5::uuid)
       and not (
-        $6::bigint is not null and status = 'held'
+        $6::bigint is not null and status = 'held' and hold_kind = 'choice'
         and client_id = (select id from booking.clients where telegram_user_id = $6::bigint)
       )
     order by master_id, lower(occupied)`;
