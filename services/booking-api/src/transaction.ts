@@ -1,3 +1,4 @@
+import { DatabaseError as PgError } from "pg";
 import { BaseError, type Transaction } from "sequelize";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "./database";
@@ -12,8 +13,9 @@ export interface Stamp {
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction, whose changes the audit triggers record under the name of the caller. A deadlock (40P01) victim has changed nothing, so it is run again; a lock
- * that is not given within lock_timeout (55P03) becomes `unavailable`: somebody else's long transaction, worth a retry later.
+ * Runs `work` in one READ COMMITTED transaction, whose changes the audit triggers record under the name of the caller. A
+ * deadlock (40P01) victim has changed nothing, so it is run again; a lock that is not given within lock_timeout (55P03)
+ * becomes `unavailable`: somebody else's long transaction, worth a retry later.
  */
 export async function inTransaction<T>(
   db: Database,
@@ -52,7 +54,11 @@ export function violatedConstraint(error: unknown): string | undefined {
   return databaseError(error)?.constraint;
 }
 
-function databaseError(error: unknown): { code?: string; constraint?: string } | undefined {
+/** Statements of our own fail with pg's error, those of Sequelize with one that wraps it. */
+function databaseError(
+  error: unknown,
+): { code?: string | undefined; constraint?: string | undefined } | undefined {
+  if (error instanceof PgError) return error;
   if (!(error instanceof BaseError)) return undefined;
   const parent: unknown = "parent" in error ? error.parent : undefined;
   return typeof parent === "object" && parent !== null ? parent : undefined;
