@@ -13,7 +13,7 @@ import { createApp } from "./app";
 import { type Config, readBookingConfig } from "./config";
 import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
-import { forgetOldKeys } from "./http/idempotency";
+import { jobs, startJobs } from "./jobs";
 import { openReads } from "./reads";
 import { createLiveShop } from "./shop/live-shop";
 
@@ -40,13 +40,9 @@ async function main(config: Config): Promise<void> {
   const shop = createLiveShop({ db, reads, publisher: redis, subscriber, logger });
 
   const validateResponses = config.NODE_ENV !== "production";
+  const deps = { db, reads, shop, clock, nudges, logger };
   const app = createApp({
-    db,
-    reads,
-    shop,
-    clock,
-    nudges,
-    logger,
+    ...deps,
     registry,
     serviceTokens: config.SERVICE_TOKENS,
     validateResponses,
@@ -63,11 +59,7 @@ async function main(config: Config): Promise<void> {
   admin.setReady(true);
   announceListening(logger, { port: server.port, adminPort: admin.port });
 
-  const forgetting = setInterval(() => {
-    forgetOldKeys(db, clock.now()).catch((error: unknown) =>
-      logger.warn({ err: error }, "old keys stay for another hour"),
-    );
-  }, 3_600_000);
+  const working = startJobs(deps, jobs);
 
   onShutdown({
     logger,
@@ -75,7 +67,7 @@ async function main(config: Config): Promise<void> {
     delayMs: config.SHUTDOWN_DELAY_MS,
     timeoutMs: config.SHUTDOWN_DELAY_MS + 20_000,
     steps: [
-      ["timer", () => clearInterval(forgetting)],
+      ["jobs", () => working.stop()],
       ["waiting readers", () => nudges.end()],
       ["http", () => server.close()],
       ["clock", () => clock.close()],

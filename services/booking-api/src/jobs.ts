@@ -1,0 +1,74 @@
+import { type Deps } from "./deps";
+import { forgetOldKeys } from "./http/idempotency";
+
+/** Work that nobody asks for. It may run in several replicas at once and be cut off anywhere. */
+export interface Job {
+  name: string;
+  everyMs: number;
+  run(deps: Deps): Promise<unknown>;
+}
+
+/** All of them. */
+export const jobs: readonly Job[] = [
+  {
+    name: "forget old idempotency keys",
+    everyMs: 3_600_000,
+    run: ({ db, clock }) => forgetOldKeys(db, clock.now()),
+  },
+];
+
+/** Jobs that are being done, until `stop`, which waits for those under way. */
+export interface RunningJobs {
+  stop(): Promise<void>;
+}
+
+/**
+ * Does each job now and then every so often, counted from its end, so that no job overtakes itself. When the clock is moved,
+ * all are done at once. One that fails is logged and tried again at its next time.
+ */
+export function startJobs(deps: Deps, list: readonly Job[]): RunningJobs {
+  const loops = list.map((job) => startLoop(deps, job));
+  const offJump = deps.clock.onJump(() => loops.forEach(({ wake }) => wake()));
+  return {
+    stop: async () => {
+      offJump();
+      await Promise.all(loops.map(({ stop }) => stop()));
+    },
+  };
+}
+
+function startLoop(deps: Deps, job: Job) {
+  let isStopped = false;
+  let isWoken = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay = Promise.resolve();
+
+  const round = async () => {
+    isWoken = false;
+    try {
+      await job.run(deps);
+    } catch (error) {
+      deps.logger.warn({ err: error, job: job.name }, "a job failed and is tried again later");
+    }
+    timer = isStopped ? undefined : setTimeout(begin, isWoken ? 0 : job.everyMs);
+  };
+  const begin = () => {
+    timer = undefined;
+    underWay = round();
+  };
+  begin();
+
+  return {
+    wake: () => {
+      isWoken = true;
+      if (!timer) return;
+      clearTimeout(timer);
+      begin();
+    },
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
+}
