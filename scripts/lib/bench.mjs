@@ -20,6 +20,7 @@ npm run bench -- --only booking      one (several: --only booking --only race)
 npm run bench -- --json FILE         the figures as JSON as well
 npm run bench -- --markdown          on stdout nothing but the README's table
 npm run bench -- --seconds N         how long each load lasts (5)
+npm run bench -- --minutes N         how long memory is watched (1)
 npm run bench -- --seed N            which visits are in the book, and which times are asked for
 
 TEST_POSTGRES_URL=…, TEST_REDIS_URL=…   stores of your own
@@ -57,6 +58,7 @@ function parseOptions() {
     json: { type: "string" },
     markdown: { type: "boolean", default: false },
     seconds: { type: "string", default: "5" },
+    minutes: { type: "string", default: "1" },
     seed: { type: "string", default: "20261123" },
     help: { type: "boolean", short: "h" },
   };
@@ -71,6 +73,8 @@ function parseOptions() {
       throw new Error(`There is no benchmark ${unknown.join(", ")}; there are ${names.join(", ")}.`);
     if (!/^[1-9]\d{0,3}$/.test(values.seconds))
       throw new Error(`--seconds ${values.seconds} is not a number from 1 to 9999.`);
+    if (!/^[1-9]\d{0,2}$/.test(values.minutes))
+      throw new Error(`--minutes ${values.minutes} is not a number from 1 to 999.`);
     if (!/^\d{1,9}$/.test(values.seed))
       throw new Error(`--seed ${values.seed} is not a whole number below a billion.`);
     return values;
@@ -80,13 +84,13 @@ function parseOptions() {
   }
 }
 
-function argumentsOf({ only, json, markdown, seconds, seed }) {
+function argumentsOf({ only, json, markdown, seconds, minutes, seed }) {
   return [
     ...only.flatMap((name) => ["--only", name]),
     // Relative to where the command was given, not to where the bench runs.
     ...(json === undefined ? [] : ["--json", resolve(process.env.INIT_CWD ?? process.cwd(), json)]),
     ...(markdown ? ["--markdown"] : []),
-    ...["--seconds", seconds, "--seed", seed],
+    ...["--seconds", seconds, "--minutes", minutes, "--seed", seed],
   ];
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { availability } from "./benchmarks/availability";
 import { booking } from "./benchmarks/booking";
 import { bot } from "./benchmarks/bot";
+import { memory } from "./benchmarks/memory";
 import { race } from "./benchmarks/race";
 import { start } from "./benchmarks/start";
 import { describeMachine, machineLine } from "./machine";
@@ -10,7 +11,7 @@ import { asMarkdown, asText, type Report } from "./report";
 import { type Benchmark } from "./result";
 
 /** In the order in which they run. */
-const benchmarks: Record<string, Benchmark> = { availability, booking, race, bot, start };
+const benchmarks: Record<string, Benchmark> = { availability, booking, race, bot, start, memory };
 
 /** Started by scripts/bench.mjs, which has checked the options and brings the stores. */
 async function main(): Promise<void> {
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
       json: { type: "string" },
       markdown: { type: "boolean", default: false },
       seconds: { type: "string", default: "5" },
+      minutes: { type: "string", default: "1" },
       seed: { type: "string", default: "20261123" },
     },
   });
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
   const report: Report = {
     seed: Number(values.seed),
     seconds: Number(values.seconds),
+    minutes: Number(values.minutes),
     machine: await describeMachine({ postgresUrl, redisUrl }),
     benchmarks: {},
   };

@@ -5,6 +5,7 @@ import { type BenchmarkResult, type Row } from "./result";
 export interface Report {
   seed: number;
   seconds: number;
+  minutes: number;
   machine: Machine;
   benchmarks: Record<string, BenchmarkResult>;
 }

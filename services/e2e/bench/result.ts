@@ -30,6 +30,8 @@ export interface Ratio {
 export interface BenchmarkOptions {
   /** How long each measured load lasts. */
   seconds: number;
+  /** How long memory is watched. */
+  minutes: number;
   seed: number;
   /** Progress, for whoever watches. */
   say: (text: string) => void;

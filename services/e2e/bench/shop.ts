@@ -68,8 +68,8 @@ export async function openShop(seed: number): Promise<Shop> {
 }
 
 const catalogue = `
-  insert into booking.business (name, time_zone, currency, slot_step_minutes, max_active_appointments_per_client)
-  values ('{"en": "The bench"}', 'Europe/Riga', 'EUR', 30, 100);
+  insert into booking.business (name, time_zone, currency, slot_step_minutes, max_active_appointments_per_client, max_holds_per_hour)
+  values ('{"en": "The bench"}', 'Europe/Riga', 'EUR', 30, 100, 1000000);
 
   insert into booking.services (id, name, duration_minutes, price_minor, buffer_after_minutes, position)
   select ('b0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, jsonb_build_object('en', 'Service ' || n),
