@@ -91,6 +91,8 @@ create trigger working_windows_audited after insert or update or delete on booki
   for each row execute function booking.audit_row('working_hours', 'master_id');
 create trigger overrides_audited after insert or update or delete on booking.overrides
   for each row execute function booking.audit_row('override', 'master_id,date');
+create trigger closures_audited after insert or update or delete on booking.closures
+  for each row execute function booking.audit_row('closure', 'date');
 create trigger clients_audited after insert or update or delete on booking.clients
   for each row execute function booking.audit_row('client', 'id', 'name,phone,locale,telegram_user_id', 'id');
 create trigger appointments_audited after insert or update or delete on booking.appointments

@@ -125,6 +125,7 @@ create table booking.closures (
   constraint closures_pkey PRIMARY KEY (date)
 );
 CREATE TRIGGER closures_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.closures FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER closures_audited AFTER INSERT OR DELETE OR UPDATE ON booking.closures FOR EACH ROW EXECUTE FUNCTION booking.audit_row('closure', 'date');
 
 create table booking.events (
   position bigint not null generated always as identity,

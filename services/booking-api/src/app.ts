@@ -9,6 +9,7 @@ import { businessRoutes } from "./business/routes";
 import { masterRoutes } from "./catalog/masters";
 import { offeringRoutes } from "./catalog/offerings";
 import { serviceRoutes } from "./catalog/services";
+import { closureRoutes } from "./closures/routes";
 import { clientRoutes } from "./clients/routes";
 import { type Deps } from "./deps";
 import { eventRoutes } from "./events/routes";
@@ -58,6 +59,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(masterRoutes(deps));
   app.use(offeringRoutes(deps));
   app.use(scheduleRoutes(deps));
+  app.use(closureRoutes(deps));
   app.use(availabilityRoutes(deps));
   app.use(appointmentRoutes(deps));
   app.use(clientRoutes(deps));

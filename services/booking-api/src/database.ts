@@ -5,6 +5,7 @@ import { Sequelize } from "sequelize-typescript";
 import { AppointmentModel, AppointmentServiceModel } from "./appointments/appointment.models";
 import { BusinessModel } from "./business/business.model";
 import { MasterModel, OfferingModel, ServiceModel } from "./catalog/catalog.models";
+import { ClosureModel } from "./closures/closure.model";
 import { ClientModel } from "./clients/client.model";
 import { OverrideModel, WorkingWindowModel } from "./schedule/schedule.models";
 
@@ -16,6 +17,7 @@ export const models = [
   AppointmentServiceModel,
   BusinessModel,
   ClientModel,
+  ClosureModel,
   MasterModel,
   OfferingModel,
   OverrideModel,

@@ -11,7 +11,7 @@ import { testRedis } from "@okoshko/testkit/test-redis";
 import { createApp } from "../src/app";
 import { type Database, openDatabase } from "../src/database";
 import { createNudges } from "../src/events/nudges";
-import { openReads } from "../src/reads";
+import { openReads, type Reads } from "../src/reads";
 import { createLiveShop } from "../src/shop/live-shop";
 import { migrateBooking } from "../src/schema";
 import { BusinessModel } from "../src/business/business.model";
@@ -25,9 +25,19 @@ export interface Api {
   db: Database;
   url: string;
   clock: FixedClock;
-  as(caller: "admin" | "bot" | "notifier", telegramUserId?: number): Caller;
+  as: As;
+  /** Another process on the same stores, as far as one process can play it: with rules, connections and news of its own. */
+  replica(options?: ReplicaOptions): { as: As };
   stop(): Promise<void>;
 }
+
+interface ReplicaOptions {
+  redisUrl?: string;
+  /** Hears of every statement outside a transaction. */
+  heard?: (statement: string) => void;
+}
+
+type As = (caller: "admin" | "bot" | "notifier", telegramUserId?: number) => Caller;
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 /** Sends requests with a token, and for a person when one is named. */
@@ -39,30 +49,17 @@ export type Caller = (
 ) => request.Test;
 
 const silent = createLogger({ service: "booking-api", level: "silent" });
+const tokens = { admin: "admin-token-1", bot: "bot-token-2", notifier: "notifier-token-3" };
 
 /** Starts the app on a clone of the migrated template, with one business in Riga. */
 export async function startApi(options: { poolSize?: number } = {}): Promise<Api> {
   const database = await testDatabase({ name: "booking", migrate: (url) => migrateBooking(url, silent) });
   const redis = await testRedis();
-  const publisher: Redis = createRedis(redis.url, { name: "test", logger: silent });
-  const subscriber: Redis = createRedis(redis.url, { name: "test-nudges", logger: silent });
   const db = openDatabase(database.url, { poolSize: options.poolSize ?? 10 });
   const clock = fixedClock(monday);
-  const nudges = createNudges({ publisher, subscriber, logger: silent });
-  const reads = openReads(database.url, { poolSize: 4 });
-  const shop = createLiveShop({ db, reads, publisher, subscriber, logger: silent });
-  const tokens = { admin: "admin-token-1", bot: "bot-token-2", notifier: "notifier-token-3" };
-  const app = createApp({
-    db,
-    reads,
-    shop,
-    clock,
-    nudges,
-    logger: silent,
-    registry: new Registry(),
-    serviceTokens: new Map(Object.entries(tokens)),
-    validateResponses: true,
-  });
+  const stores = { db, clock, url: database.url, redisUrl: redis.url };
+  const main = startReplica(stores);
+  const replicas = [main];
   await BusinessModel.create({
     onlyRow: true,
     name: { en: "Test shop" },
@@ -76,27 +73,72 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
     maxActiveAppointmentsPerClient: 5,
   });
   return {
-    app,
+    app: main.app,
     db,
     url: database.url,
     clock,
-    as: (caller, telegramUserId) => (method, path, body, headers) => {
-      const agent = request(app);
-      const sent = agent[method](path)
-        .set("authorization", `Bearer ${tokens[caller]}`)
-        .set(telegramUserId === undefined ? {} : { "okoshko-on-behalf-of": `telegram:${telegramUserId}` })
-        .set(method === "post" ? { "idempotency-key": randomUUID() } : {})
-        .set(headers ?? {});
-      return body === undefined ? sent : sent.send(body);
+    as: main.as,
+    replica: (own) => {
+      const replica = startReplica({ ...stores, ...own });
+      replicas.push(replica);
+      return replica;
     },
+    stop: async () => {
+      await Promise.all(replicas.map((replica) => replica.stop()));
+      await db.close();
+      await database.drop();
+      await redis.drop();
+    },
+  };
+}
+
+function startReplica(
+  stores: { db: Database; clock: FixedClock; url: string; redisUrl: string } & ReplicaOptions,
+) {
+  const { db, clock } = stores;
+  const publisher: Redis = createRedis(stores.redisUrl, { name: "test", logger: silent });
+  const subscriber: Redis = createRedis(stores.redisUrl, { name: "test-news", logger: silent });
+  const nudges = createNudges({ publisher, subscriber, logger: silent });
+  const pool = openReads(stores.url, { poolSize: 4 });
+  const reads: Reads = {
+    ...pool,
+    query: (statement) => {
+      stores.heard?.(statement.name);
+      return pool.query(statement);
+    },
+  };
+  const shop = createLiveShop({ db, reads, publisher, subscriber, logger: silent });
+  const app = createApp({
+    db,
+    reads,
+    shop,
+    clock,
+    nudges,
+    logger: silent,
+    registry: new Registry(),
+    serviceTokens: new Map(Object.entries(tokens)),
+    validateResponses: true,
+  });
+  return {
+    app,
+    as: asOf(app),
     stop: async () => {
       nudges.end();
       publisher.disconnect();
       subscriber.disconnect();
-      await db.close();
       await reads.close();
-      await database.drop();
-      await redis.drop();
     },
+  };
+}
+
+function asOf(app: Express): As {
+  return (caller, telegramUserId) => (method, path, body, headers) => {
+    const agent = request(app);
+    const sent = agent[method](path)
+      .set("authorization", `Bearer ${tokens[caller]}`)
+      .set(telegramUserId === undefined ? {} : { "okoshko-on-behalf-of": `telegram:${telegramUserId}` })
+      .set(method === "post" ? { "idempotency-key": randomUUID() } : {})
+      .set(headers ?? {});
+    return body === undefined ? sent : sent.send(body);
   };
 }

@@ -5,12 +5,11 @@ import { isTimeZone } from "../availability/local-day";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
 import { changeRules } from "../shop/change-rules";
-import { inTransaction } from "../transaction";
 import { loadBusiness } from "./business";
 import { type BusinessModel } from "./business.model";
 
 /** The business and its rules of booking. */
-export function businessRoutes({ db, shop, clock }: Deps): Router {
+export function businessRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "getBusiness", async () => ({ status: 200, body: toBusiness(await loadBusiness(null)) }));
@@ -22,10 +21,8 @@ export function businessRoutes({ db, shop, clock }: Deps): Router {
         errors: [{ pointer: "/timeZone", detail: "is no IANA name, such as Europe/Riga" }],
       });
     }
-    const business = await changeRules(shop, () =>
-      inTransaction(db, { caller, now: clock.now() }, async (tx) =>
-        (await loadBusiness(tx)).update(body, { transaction: tx }),
-      ),
+    const business = await changeRules(deps, caller, async (tx) =>
+      (await loadBusiness(tx)).update(body, { transaction: tx }),
     );
     return { status: 200, body: toBusiness(business) };
   });

@@ -29,6 +29,7 @@ describe("services", () => {
       currency: "EUR",
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
+      requiresApproval: false,
       active: true,
       position: 0,
     });

@@ -3,14 +3,13 @@ import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
-import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
-import { changeRules } from "../shop/change-rules";
+import { changeRules, createRule } from "../shop/change-rules";
 import { violatedConstraint } from "../transaction";
 import { MasterModel, OfferingModel } from "./catalog.models";
 
 /** The people who do the services. */
-export function masterRoutes({ db, clock, shop }: Deps): Router {
+export function masterRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "listMasters", async ({ query }) => {
@@ -31,10 +30,9 @@ export function masterRoutes({ db, clock, shop }: Deps): Router {
   });
 
   operation(router, "createMaster", async ({ body, caller, idempotencyKey }) => {
-    const request = { caller, key: idempotencyKey, body, now: clock.now() };
     const fields = { ...defaults, ...body, id: randomUUID() };
-    const created = await changeRules(shop, () =>
-      once(db, request, async (tx) => toMaster(await MasterModel.create(fields, { transaction: tx }), [])),
+    const created = await createRule(deps, { caller, key: idempotencyKey, body }, async (tx) =>
+      toMaster(await MasterModel.create(fields, { transaction: tx }), []),
     ).catch(refuseTakenTelegramUser);
     return { status: 201, body: created };
   });
@@ -44,9 +42,11 @@ export function masterRoutes({ db, clock, shop }: Deps): Router {
     return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
   });
 
-  operation(router, "updateMaster", async ({ path, body }) => {
+  operation(router, "updateMaster", async ({ path, body, caller }) => {
     const row = await findMaster(path.masterId);
-    await changeRules(shop, () => row.update(body)).catch(refuseTakenTelegramUser);
+    await changeRules(deps, caller, (tx) => row.update(body, { transaction: tx })).catch(
+      refuseTakenTelegramUser,
+    );
     return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
   });
 

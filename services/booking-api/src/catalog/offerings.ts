@@ -8,7 +8,7 @@ import { findMaster } from "./masters";
 import { findService } from "./services";
 
 /** Who does what, for how long and how much. */
-export function offeringRoutes({ shop }: Deps): Router {
+export function offeringRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "listOfferings", async ({ path }) => {
@@ -24,18 +24,18 @@ export function offeringRoutes({ shop }: Deps): Router {
     return { status: 200, body: { items } };
   });
 
-  operation(router, "putOffering", async ({ path, body }) => {
+  operation(router, "putOffering", async ({ path, body, caller }) => {
     const [, service] = await Promise.all([findMaster(path.masterId), findService(path.serviceId)]);
     const { durationMinutes = null, priceMinor = null } = body;
-    const [offering] = await changeRules(shop, () =>
-      OfferingModel.upsert({ ...path, durationMinutes, priceMinor }),
+    const [offering] = await changeRules(deps, caller, (tx) =>
+      OfferingModel.upsert({ ...path, durationMinutes, priceMinor }, { transaction: tx }),
     );
     return { status: 200, body: toOffering(offering, service) };
   });
 
-  operation(router, "deleteOffering", async ({ path }) => {
+  operation(router, "deleteOffering", async ({ path, caller }) => {
     await findMaster(path.masterId);
-    await changeRules(shop, () => OfferingModel.destroy({ where: { ...path } }));
+    await changeRules(deps, caller, (tx) => OfferingModel.destroy({ where: { ...path }, transaction: tx }));
     return { status: 204 };
   });
 

@@ -4,13 +4,12 @@ import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
-import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
-import { changeRules } from "../shop/change-rules";
+import { changeRules, createRule } from "../shop/change-rules";
 import { ServiceModel } from "./catalog.models";
 
 /** What can be done to a client of this business. */
-export function serviceRoutes({ db, clock, shop }: Deps): Router {
+export function serviceRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "listServices", async ({ query }) => {
@@ -27,12 +26,9 @@ export function serviceRoutes({ db, clock, shop }: Deps): Router {
 
   operation(router, "createService", async ({ body, caller, idempotencyKey }) => {
     const { currency } = await loadBusiness(null);
-    const request = { caller, key: idempotencyKey, body, now: clock.now() };
     const fields = { ...defaults, ...body, id: randomUUID() };
-    const created = await changeRules(shop, () =>
-      once(db, request, async (tx) =>
-        toService(await ServiceModel.create(fields, { transaction: tx }), currency),
-      ),
+    const created = await createRule(deps, { caller, key: idempotencyKey, body }, async (tx) =>
+      toService(await ServiceModel.create(fields, { transaction: tx }), currency),
     );
     return { status: 201, body: created };
   });
@@ -42,9 +38,9 @@ export function serviceRoutes({ db, clock, shop }: Deps): Router {
     return { status: 200, body: toService(row, currency) };
   });
 
-  operation(router, "updateService", async ({ path, body }) => {
+  operation(router, "updateService", async ({ path, body, caller }) => {
     const [row, { currency }] = await Promise.all([findService(path.serviceId), loadBusiness(null)]);
-    await changeRules(shop, () => row.update(body));
+    await changeRules(deps, caller, (tx) => row.update(body, { transaction: tx }));
     return { status: 200, body: toService(row, currency) };
   });
 

@@ -2,18 +2,19 @@ import { Router } from "express";
 import { Op, type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
-import { faultOfWindows, toWallMinute, toWallTime, type WallWindow } from "../availability/windows";
+import { toWallTime, type WallWindow } from "../availability/windows";
 import { findMaster } from "../catalog/masters";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
 import { changeRules } from "../shop/change-rules";
-import { inTransaction } from "../transaction";
+import { toContractWindows, toWindows } from "./contract-windows";
 import { insertWindows } from "./insert-windows";
+import { refuseBackwards } from "./period";
 import { OverrideModel, WorkingWindowModel } from "./schedule.models";
 
 /** When masters work. */
-export function scheduleRoutes({ db, shop, clock }: Deps): Router {
+export function scheduleRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "getWorkingHours", async ({ path }) => {
@@ -28,19 +29,12 @@ export function scheduleRoutes({ db, shop, clock }: Deps): Router {
       windows: toWindows(day.windows, `/days/${index}/windows`),
     }));
     refuseRepeatedWeekday(days.map(({ weekday }) => weekday));
-    await changeRules(shop, () =>
-      inTransaction(db, { caller, now: clock.now() }, (tx) => replaceWeek(db, path.masterId, days, tx)),
-    );
+    await changeRules(deps, caller, (tx) => replaceWeek(deps.db, path.masterId, days, tx));
     return { status: 200, body: await weekOf(path.masterId) };
   });
 
   operation(router, "listOverrides", async ({ path, query }) => {
-    if (query.to < query.from) {
-      throw new Problem("invalid-request", {
-        detail: "`to` must be on or after `from`.",
-        errors: [{ pointer: "query/to", detail: "is before `from`" }],
-      });
-    }
+    refuseBackwards(query);
     await findMaster(path.masterId);
     const overrides = await OverrideModel.findAll({
       where: { masterId: path.masterId, date: { [Op.between]: [query.from, query.to] } },
@@ -49,16 +43,18 @@ export function scheduleRoutes({ db, shop, clock }: Deps): Router {
     return { status: 200, body: { items: overrides.map(toOverride) } };
   });
 
-  operation(router, "putOverride", async ({ path, body }) => {
+  operation(router, "putOverride", async ({ path, body, caller }) => {
     await findMaster(path.masterId);
     const windows = toWindows(body.windows, "/windows");
-    const [row] = await changeRules(shop, () => OverrideModel.upsert({ ...path, windows }));
+    const [row] = await changeRules(deps, caller, (tx) =>
+      OverrideModel.upsert({ ...path, windows }, { transaction: tx }),
+    );
     return { status: 200, body: toOverride(row) };
   });
 
-  operation(router, "deleteOverride", async ({ path }) => {
+  operation(router, "deleteOverride", async ({ path, caller }) => {
     await findMaster(path.masterId);
-    await changeRules(shop, () => OverrideModel.destroy({ where: { ...path } }));
+    await changeRules(deps, caller, (tx) => OverrideModel.destroy({ where: { ...path }, transaction: tx }));
     return { status: 204 };
   });
 
@@ -97,22 +93,6 @@ async function weekOf(masterId: string): Promise<BookingSchemas["WorkingHours"]>
   };
 }
 
-function toWindows(windows: BookingSchemas["Window"][], pointer: string): WallWindow[] {
-  const wall = windows.map(({ from, to }) => ({ from: toWallMinute(from), to: toWallMinute(to) }));
-  const fault = faultOfWindows(wall);
-  if (!fault) return wall.sort((a, b) => a.from - b.from);
-  if (fault.kind === "overlap") {
-    throw new Problem("windows-overlap", {
-      detail: "Join the windows or leave a gap between them.",
-      errors: [{ pointer: `${pointer}/${fault.index}`, detail: "overlaps an earlier window of the day" }],
-    });
-  }
-  throw new Problem("invalid-request", {
-    detail: "A window must end after it begins; a night shift is two windows on two days.",
-    errors: [{ pointer: `${pointer}/${fault.index}/to`, detail: "is not after `from`" }],
-  });
-}
-
 function refuseRepeatedWeekday(weekdays: number[]): void {
   const index = weekdays.findIndex((weekday, position) => weekdays.indexOf(weekday) < position);
   if (index < 0) return;
@@ -123,8 +103,5 @@ function refuseRepeatedWeekday(weekdays: number[]): void {
 }
 
 function toOverride(row: OverrideModel): BookingSchemas["Override"] {
-  return {
-    date: row.date,
-    windows: row.windows.map(({ from, to }) => ({ from: toWallTime(from), to: toWallTime(to) })),
-  };
+  return { date: row.date, windows: toContractWindows(row.windows) };
 }
