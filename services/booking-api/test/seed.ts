@@ -1,5 +1,5 @@
 /** A number from the environment, for repeating a failed random test (SEED=… npx jest …) or for a longer run. */
-export function fromEnvironment(name: "SEED" | "FUZZ_REQUESTS", otherwise: number): number {
+export function fromEnvironment(name: "SEED" | "FUZZ_REQUESTS" | "ORACLE_CASES", otherwise: number): number {
   const text = process.env[name];
   return text === undefined ? otherwise : Number(text);
 }
