@@ -6,7 +6,7 @@ import { type Deps } from "../deps";
 
 /** The refusal of the one who came second, with the nearest times that are still free. */
 export async function slotTaken(
-  deps: Pick<Deps, "db" | "shop">,
+  deps: Pick<Deps, "reads" | "shop">,
   name: "slot-taken" | "hold-expired",
   request: VisitRequest & { wanted: Date; timeZone: string },
   viewpoint: Viewpoint,

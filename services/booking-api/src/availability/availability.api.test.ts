@@ -147,7 +147,7 @@ describe("free times", () => {
     ]) {
       const { body } = await stranger.call("get", path).expect(404);
       expect(problemNameOf(body.type)).toBe("not-found");
-      await api.as("bot")("get", path).expect(400);
+      await api.as("bot")("get", path).expect(404);
       await api.as("admin")("get", path).expect(200);
     }
   });

@@ -1,7 +1,7 @@
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
 import { type Shop } from "../shop/shop";
-import { loadBusy } from "./busy";
+import { readBusy } from "./busy";
 import { addDays, daysBetween, type LocalDay, localDay, toDate, toMinute, wallClock } from "./local-day";
 import { instantsAround, type Offer, offersOf } from "./offers";
 import { type Plan, planOf, type VisitRequest } from "./plan";
@@ -18,7 +18,7 @@ const longestPeriodDays = 62;
 
 /** The free times of each day from `from` to `to`. */
 export async function findOffers(
-  { db, shop }: Pick<Deps, "db" | "shop">,
+  { reads, shop }: Pick<Deps, "reads" | "shop">,
   request: VisitRequest & { from: string; to: string },
   viewpoint: Viewpoint,
 ): Promise<{ plan: Plan; days: { date: string; offers: Offer[] }[] }> {
@@ -30,15 +30,11 @@ export async function findOffers(
     });
   }
   const plan = planOf(await shop.current(), request, viewpoint.now);
-  const busy = await loadBusy(
-    db,
-    {
-      ...viewpoint,
-      ...instantsAround(plan, request.from, request.to),
-      masterIds: plan.candidates.map((c) => c.master.id),
-    },
-    null,
-  );
+  const busy = await readBusy(reads, {
+    ...viewpoint,
+    ...instantsAround(plan, request.from, request.to),
+    masterIds: plan.candidates.map((c) => c.master.id),
+  });
   const dates = Array.from({ length }, (_, index) => addDays(request.from, index));
   return { plan, days: dates.map((date) => ({ date, offers: offersOf(plan, date, busy) })) };
 }
@@ -51,7 +47,7 @@ const searchPeriods = [
 
 /** The free times nearest to `wanted`, nearest first: what the loser of a race is offered. */
 export async function nearestOffers(
-  deps: Pick<Deps, "db" | "shop">,
+  deps: Pick<Deps, "reads" | "shop">,
   request: VisitRequest & { wanted: Date; timeZone: string },
   viewpoint: Viewpoint,
   limit = 6,

@@ -41,7 +41,7 @@ export function planOf(shop: Shop, request: VisitRequest, now: Date): Plan {
     const unknown = request.serviceIds.filter((id) => !shop.services.get(id)?.active);
     throw new Problem("not-found", { detail: `There is no service ${unknown.join(", ")} to book.` });
   }
-  const masters = mastersOf(shop, request.masterId);
+  const masters = mastersAsked(shop, request.masterId);
   return {
     business: shop.business,
     candidates: masters.flatMap((master) => toCandidate(shop, master, services) ?? []),
@@ -49,7 +49,8 @@ export function planOf(shop: Shop, request: VisitRequest, now: Date): Plan {
   };
 }
 
-function mastersOf(shop: Shop, masterId: string | null): Master[] {
+/** Everybody who works here, or the one who was asked for. Throws `not-found` when that one does not. */
+export function mastersAsked(shop: Shop, masterId: string | null): Master[] {
   if (masterId === null) return [...shop.masters.values()].filter(({ active }) => active);
   const master = shop.masters.get(masterId);
   if (master?.active) return [master];

@@ -3,6 +3,7 @@ import { type Deps } from "../deps";
 import { findAppointment } from "../appointments/find";
 import { type Caller } from "../http/caller";
 import { operation } from "../http/operation";
+import { explainSlot } from "./explain-slot";
 import { findOffers } from "./find-offers";
 import { toSlot } from "./offers";
 
@@ -32,6 +33,14 @@ export function availabilityRoutes(deps: Deps): Router {
     const { timeZone } = plan.business;
     const items = days.flatMap(({ offers }) => offers).map((offer) => toSlot(offer, timeZone));
     return { status: 200, body: { timeZone, date: query.date, items } };
+  });
+
+  operation(router, "explainSlot", async ({ query, caller }) => {
+    await refuseStrangers(query.moving, caller);
+    const { serviceIds, masterId = null } = query;
+    const viewpoint = { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf };
+    const body = await explainSlot(deps, { serviceIds, masterId, at: new Date(query.at), caller }, viewpoint);
+    return { status: 200, body };
   });
 
   return router;

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { Problem } from "@okoshko/runtime/problem";
+import { minutesOf, shownBy } from "../../test/availability";
 import { judge, loadOn, visitOf } from "../../test/oracle";
 import { type Case, cases, masterId, noonOf, serviceId, toShop } from "../../test/random-shop";
 import { fromEnvironment, seed } from "../../test/seed";
+import { explain } from "./explain";
+import { localDay } from "./local-day";
 import { offersOf } from "./offers";
 import { planOf } from "./plan";
 
@@ -27,6 +30,54 @@ describe("for any shop, calendar and wish (M3, M5)", () => {
     // Otherwise the generator has become so odd that hardly anything is compared.
     expect(offered).toBeGreaterThan(numRuns);
     expect(ofSeveral).toBeGreaterThan(numRuns / 20);
+  }, 60_000);
+});
+
+describe("why a time is refused (X1)", () => {
+  const runs = Math.ceil(numRuns / 20);
+  it(`is what the oracle says of every minute of the day, and nothing is said of what is offered, over ${runs} cases (seed ${seed})`, () => {
+    const told = new Map<string, number>();
+    fc.assert(
+      fc.property(cases, (given) => {
+        const plan = planFor({
+          ...given,
+          services: given.services.map((own) => ({ ...own, active: true })),
+          master: null,
+        });
+        const day = localDay(given.date, given.zone);
+        const rules = { ...plan.business, opening: plan.opening };
+        for (const candidate of plan.candidates) {
+          const index = given.masters.findIndex((_, index) => masterId(index) === candidate.master.id);
+          const busy = (busyOf(given).get(candidate.master.id) ?? []).map((time, n) => ({
+            ...time,
+            appointmentId: `${n}`,
+          }));
+          for (const judged of judge(given, given.masters[index]!)) {
+            const instant = new Date(judged.minute * 60_000);
+            const wallMinute = minutesOf(shownBy(given.zone)(judged.minute).time);
+            const refusals = explain(candidate, { instant, day, wallMinute }, rules, busy);
+            const found = [...new Set(refusals.map(({ rule }) => rule))].sort().join();
+            const inTheWay = refusals.flatMap(({ appointmentId }) => appointmentId ?? []).join();
+            if (found !== [...judged.rules].sort().join() || inTheWay !== judged.busyWith.join()) {
+              expect({ instant, refusals }).toEqual({ instant, refusals: judged });
+            }
+            for (const { rule } of refusals) told.set(rule, (told.get(rule) ?? 0) + 1);
+          }
+        }
+      }),
+      { seed, numRuns: runs },
+    );
+    expect([...told.keys()].sort()).toEqual([
+      "beyond-horizon",
+      "business-closed",
+      "busy",
+      "day-off",
+      "does-not-fit",
+      "off-grid",
+      "outside-working-hours",
+      "repeated-local-time",
+      "too-soon",
+    ]);
   }, 60_000);
 });
 
