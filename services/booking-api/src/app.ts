@@ -21,6 +21,7 @@ import { docsRoutes } from "./http/docs";
 import { storableText } from "./http/storable-text";
 import { storeFaults } from "./http/store-faults";
 import { scheduleRoutes } from "./schedule/routes";
+import { waitlistRoutes } from "./waitlist/routes";
 
 /** What the app needs beside what the use cases need. */
 export interface AppDeps extends Deps {
@@ -62,6 +63,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(closureRoutes(deps));
   app.use(availabilityRoutes(deps));
   app.use(appointmentRoutes(deps));
+  app.use(waitlistRoutes(deps));
   app.use(clientRoutes(deps));
   app.use(eventRoutes(deps));
   app.use(notFound);

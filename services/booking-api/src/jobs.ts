@@ -1,5 +1,6 @@
 import { type Deps } from "./deps";
 import { forgetOldKeys } from "./http/idempotency";
+import { watchWaitlist } from "./waitlist/sweep";
 
 /** Work that nobody asks for. It may run in several replicas at once and be cut off anywhere. */
 export interface Job {
@@ -15,6 +16,8 @@ export const jobs: readonly Job[] = [
     everyMs: 3_600_000,
     run: ({ db, clock }) => forgetOldKeys(db, clock.now()),
   },
+  // It waits by itself, for a nudge or a second; the pause keeps it to ten sweeps a second when events come thick and fast.
+  { name: "sweep the waitlist", everyMs: 100, run: watchWaitlist },
 ];
 
 /** Jobs that are being done, until `stop`, which waits for those under way. */

@@ -10,6 +10,7 @@ import { testDatabase } from "@okoshko/testkit/test-database";
 import { testRedis } from "@okoshko/testkit/test-redis";
 import { createApp } from "../src/app";
 import { type Database, openDatabase } from "../src/database";
+import { type Deps } from "../src/deps";
 import { createNudges } from "../src/events/nudges";
 import { openReads, type Reads } from "../src/reads";
 import { createLiveShop } from "../src/shop/live-shop";
@@ -25,6 +26,8 @@ export interface Api {
   db: Database;
   url: string;
   clock: FixedClock;
+  /** What jobs run with. */
+  deps: Deps;
   as: As;
   /** Another process on the same stores, as far as one process can play it: with rules, connections and news of its own. */
   replica(options?: ReplicaOptions): { as: As };
@@ -77,6 +80,7 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
     db,
     url: database.url,
     clock,
+    deps,
     as: main.as,
     replica: (own) => {
       const replica = startReplica({ ...stores, ...own });
@@ -108,13 +112,9 @@ function startReplica(
     },
   };
   const shop = createLiveShop({ db, reads, publisher, subscriber, logger: silent });
+  const deps = { db, reads, shop, clock, nudges, logger: silent };
   const app = createApp({
-    db,
-    reads,
-    shop,
-    clock,
-    nudges,
-    logger: silent,
+    ...deps,
     registry: new Registry(),
     serviceTokens: new Map(Object.entries(tokens)),
     validateResponses: true,
