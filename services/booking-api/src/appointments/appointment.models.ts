@@ -4,6 +4,7 @@ import {
   ForeignKey,
   BelongsTo,
   HasMany,
+  HasOne,
   Model,
   PrimaryKey,
   Table,
@@ -48,6 +49,11 @@ export class AppointmentModel extends Model {
   /** The request for which this hold is another time. */
   @Column(DataType.UUID)
   declare proposalOf: string | null;
+  /** Of a proposal: all the time that the visit would take, of which the request itself may occupy a part already. */
+  @Column(DataType.RANGE(DataType.DATE))
+  declare proposed: [{ value: Date }, { value: Date }] | null;
+  @Column(DataType.TEXT)
+  declare heldBy: "client" | "staff" | "system";
   @Column(DataType.TEXT)
   declare attendance: "unanswered" | "coming";
   /** When it became an appointment that somebody counts on; null while it was only ever a hold. */
@@ -67,6 +73,9 @@ export class AppointmentModel extends Model {
   declare client: ClientModel;
   @HasMany(() => AppointmentServiceModel)
   declare services: AppointmentServiceModel[];
+  /** Another time that is held for this request, or was until a moment ago. */
+  @HasOne(() => AppointmentModel, { foreignKey: "proposalOf", as: "proposal" })
+  declare proposal: AppointmentModel | null;
 }
 
 /** A service of a visit, as it was when the visit was booked. */

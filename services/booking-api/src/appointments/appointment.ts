@@ -25,18 +25,32 @@ export const activeStatuses = [
 /**
  * The state machine. What is not here cannot happen.
  *
- *     held → pending → confirmed → completed | no_show
+ *     held → pending → confirmed → completed ⇄ no_show
  *       ↘ expired ↘ declined  ↘ cancelled
  *
- * A hold that ran out may still be confirmed while its time is free: the client was slow, nobody was harmed.
+ * A hold that ran out may still be confirmed while its time is free: the client was slow, nobody was harmed. A client who
+ * moves a booking that needs approval asks anew: confirmed becomes pending again. What was noted of a past visit by mistake
+ * can be corrected.
  */
 const machine: Record<AppointmentStatus, Partial<Record<Transition, AppointmentStatus>>> = {
   held: { confirm: "confirmed", request: "pending", expire: "expired", release: "cancelled" },
   expired: { confirm: "confirmed", request: "pending", release: "cancelled" },
-  pending: { accept: "confirmed", decline: "declined", cancel: "cancelled", move: "pending" },
-  confirmed: { cancel: "cancelled", move: "confirmed", complete: "completed", miss: "no_show" },
-  completed: {},
-  no_show: {},
+  pending: {
+    request: "pending",
+    accept: "confirmed",
+    decline: "declined",
+    cancel: "cancelled",
+    move: "pending",
+  },
+  confirmed: {
+    request: "pending",
+    cancel: "cancelled",
+    move: "confirmed",
+    complete: "completed",
+    miss: "no_show",
+  },
+  completed: { miss: "no_show" },
+  no_show: { complete: "completed" },
   cancelled: {},
   declined: {},
 };
@@ -52,7 +66,12 @@ export function isActive(
   now: Date,
 ): boolean {
   if (appointment.status === "held") return !hasHoldEnded(appointment, now);
-  return appointment.status === "pending" || appointment.status === "confirmed";
+  return isBooked(appointment);
+}
+
+/** Whether somebody counts on it: asked for or agreed on. */
+export function isBooked({ status }: { status: AppointmentStatus }): boolean {
+  return status === "pending" || status === "confirmed";
 }
 
 /** Whether a hold's time has run out, whatever its row still says. */

@@ -1,10 +1,11 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
+import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
-import { actorOf, type Caller } from "../http/caller";
+import { type Caller } from "../http/caller";
 import { inTransaction } from "../transaction";
-import { expectVersion, lockAppointment } from "./find";
+import { expectVersion, lockAppointment, requireClient } from "./find";
 import { toAppointment, toEventAppointment } from "./representation";
 
 /** The client says that they will come. Said twice, it is one event. It is no change of the visit, so its version stays. */
@@ -17,6 +18,7 @@ export async function attend(
   const { business } = await deps.shop.exact(null);
   const answered = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
     const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
+    requireClient(command.caller, row);
     expectVersion(row, command.expectedVersion);
     if (row.status !== "confirmed") throw new Problem("wrong-state", { detail: `It is ${row.status}.` });
     if (row.startsAt <= now) throw new Problem("too-late-to-change", { detail: "The visit has begun." });
@@ -25,7 +27,7 @@ export async function attend(
     const data = { appointment: toEventAppointment(row, business, now) };
     await append(
       db,
-      { type: "appointment.attendance_answered", actor: actorOf(command.caller, row.client), data },
+      { type: "appointment.attendance_answered", ...actedBy(command.caller, row.client), data },
       now,
       tx,
     );

@@ -1,12 +1,14 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
+import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { actorOf, type Caller } from "../http/caller";
 import { inTransaction } from "../transaction";
 import { after } from "./appointment";
 import { expectVersion, lockAppointment } from "./find";
 import { refuseTooLate } from "./policy";
+import { endProposal } from "./proposal";
 import { toAppointment, toEventAppointment } from "./representation";
 
 /** Somebody calls a booking off. */
@@ -31,6 +33,7 @@ export async function cancel(deps: Deps, command: CancelCommand): Promise<Bookin
     const status = after(row.status, "cancel");
     if (!status) throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be cancelled.` });
     refuseTooLate(row, business, actor, now);
+    await endProposal(db, row, actor, now, tx);
     await row.update(
       {
         status,
@@ -43,7 +46,8 @@ export async function cancel(deps: Deps, command: CancelCommand): Promise<Bookin
     );
     const appointment = toEventAppointment(row, business, now);
     const reason = command.reason === undefined ? {} : { reason: command.reason };
-    await append(db, { type: "appointment.cancelled", actor, data: { appointment, ...reason } }, now, tx);
+    const by = actedBy(command.caller, row.client);
+    await append(db, { type: "appointment.cancelled", ...by, data: { appointment, ...reason } }, now, tx);
     return row;
   });
   nudges.send();

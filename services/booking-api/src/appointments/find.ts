@@ -6,7 +6,24 @@ import { ClientModel } from "../clients/client.model";
 import { actorOf, type Caller, maySee } from "../http/caller";
 import { AppointmentModel, AppointmentServiceModel } from "./appointment.models";
 
-const everything = [MasterModel, ClientModel, AppointmentServiceModel];
+const proposal = {
+  model: AppointmentModel,
+  as: "proposal",
+  where: { status: "held" },
+  required: false,
+  include: [MasterModel],
+};
+
+/** All that a representation needs, of one appointment in one statement. */
+const everything = [MasterModel, ClientModel, AppointmentServiceModel, proposal];
+
+/** The same for a list: the services in a second statement, because a join would multiply the rows that are counted. */
+export const everythingOfMany = [
+  MasterModel,
+  ClientModel,
+  { model: AppointmentServiceModel, separate: true },
+  proposal,
+];
 
 /**
  * An appointment that the caller may know of, with its master, client and services. Somebody else's looks exactly like one
@@ -38,6 +55,18 @@ export async function lockAppointment(
 ): Promise<AppointmentModel> {
   await rows(db, `select id from booking.appointments where id = $1 for update`, [id], tx);
   return findAppointment(id, caller, tx);
+}
+
+/** Throws `forbidden` unless the caller deals with this appointment as the business, be they its client or not. */
+export async function requireStaff(caller: Caller, row: { masterId: string }): Promise<void> {
+  if (await maySee(caller, row.masterId)) return;
+  throw new Problem("forbidden", { detail: "The business decides that, not the client." });
+}
+
+/** Throws `forbidden` unless the caller is the client of this appointment. */
+export function requireClient(caller: Caller, row: AppointmentModel): void {
+  if (actorOf(caller, row.client) === "client") return;
+  throw new Problem("forbidden", { detail: "Only the client can answer that." });
 }
 
 /** Throws `version-mismatch` when the caller decided on something older than what is there. */

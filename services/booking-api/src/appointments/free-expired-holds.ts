@@ -8,6 +8,8 @@ export interface HoldsToFree {
   to: Date;
   now: Date;
   clientId?: string;
+  /** Whose choice makes way for a new one: staff who book for a client leave alone what the client is choosing. */
+  heldBy?: "client" | "staff";
   /** The appointment that is being written stays. */
   exceptId?: string;
 }
@@ -24,7 +26,7 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
       from booking.appointments
       where status = 'held' and ($6::uuid is null or id <> $6::uuid)
         and (
-          (client_id = $5::uuid and hold_kind = 'choice')
+          (client_id = $5::uuid and hold_kind = 'choice' and held_by = $7::text)
           or (master_id = any($1::uuid[]) and occupied && tstzrange($2, $3) and hold_expires_at <= $4)
         )
       order by id
@@ -32,7 +34,7 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
     )
     update booking.appointments a
     set status = case when freed.own and a.hold_expires_at > $4 then 'cancelled' else 'expired' end,
-        cancelled_by = case when freed.own and a.hold_expires_at > $4 then 'client' end,
+        cancelled_by = case when freed.own and a.hold_expires_at > $4 then $7::text end,
         hold_expires_at = null, hold_kind = null, version = version + 1, updated_at = $4
     from freed
     where a.id = freed.id and a.status = 'held'`;
@@ -43,6 +45,7 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
     holds.now,
     holds.clientId ?? null,
     holds.exceptId ?? null,
+    holds.heldBy ?? "client",
   ];
   await rows(db, sql, bind, tx);
 }

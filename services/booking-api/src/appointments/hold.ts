@@ -8,56 +8,58 @@ import { leastLoadedFirst } from "../availability/offers";
 import { type Candidate, type Plan, type VisitRequest } from "../availability/plan";
 import { type Database } from "../database";
 import { type Deps } from "../deps";
-import { type Caller, personOf } from "../http/caller";
+import { type Caller } from "../http/caller";
 import { once } from "../http/idempotency";
 import { type Shop } from "../shop/shop";
 import { findAppointment } from "./find";
 import { freeHolds } from "./free-expired-holds";
 import { insertHold } from "./insert-hold";
-import { lockClient, refuseTooMany } from "./limit";
+import { lockClient, lockClientById, refuseTooMany, refuseTooManyHolds } from "./limit";
 import { toAppointment } from "./representation";
 import { slotTaken } from "./slot-taken";
+import { type Whom, whomFor } from "./whom";
 
 type Appointment = BookingSchemas["Appointment"];
 
-/** The person for whom the caller acts wants to keep a time while they decide. */
+/** Somebody wants to keep a time while they decide: for themselves, or for a client whom they name. */
 export interface HoldCommand {
   caller: Caller;
   idempotencyKey: string;
   serviceIds: string[];
   masterId: string | null;
   startsAt: string;
+  clientId?: string | undefined;
 }
 
 /**
  * Keeps a time for a few minutes. The database decides who is first; the loser gets `slot-taken` with the nearest times.
- * Throws `slot-not-offered` for a time outside the rules, `limit-reached` for too many bookings, `not-found` for an unknown
- * service, master or client.
+ * Throws `slot-not-offered` for a time outside the rules, `limit-reached` for too many bookings or holds of a client,
+ * `not-found` for an unknown service, master or client, `forbidden` for a master who books for another.
  */
 export async function hold(deps: Deps, command: HoldCommand): Promise<Appointment> {
   const { db } = deps;
-  const telegramUserId = personOf(command.caller);
   const now = deps.clock.now();
   const startsAt = new Date(command.startsAt);
   const { caller, idempotencyKey, ...body } = command;
-  const [target, refusal] = targetOf(await deps.shop.exact(null), { ...command, startsAt }, now);
+  const whom = await whomFor(caller, command);
+  const { serviceIds } = command;
+  const masterId = command.masterId ?? whom.masterId;
+  const [target, refusal] = targetOf(await deps.shop.exact(null), { serviceIds, masterId, startsAt }, now);
 
   const held = await once(db, { caller, key: idempotencyKey, body, now }, async (tx) => {
     if (!target) throw refusal;
-    return writeHold(db, target.plan, target.day, { caller, startsAt, telegramUserId, now }, tx);
+    return writeHold(db, target.plan, target.day, { caller, startsAt, whom, now }, tx);
   }).catch((error: unknown) => {
     if (error !== taken) throw error;
     return undefined;
   });
   if (held) return held;
   if (!target) throw refusal;
-  const request = {
-    serviceIds: command.serviceIds,
-    masterId: command.masterId,
-    wanted: startsAt,
-    timeZone: target.plan.business.timeZone,
-  };
-  throw await slotTaken(deps, "slot-taken", request, { now, choosingTelegramUserId: telegramUserId });
+  const request = { serviceIds, masterId, wanted: startsAt, timeZone: target.plan.business.timeZone };
+  throw await slotTaken(deps, "slot-taken", request, {
+    now,
+    choosingTelegramUserId: whom.by === "client" ? caller.onBehalfOf : undefined,
+  });
 }
 
 type Target = { plan: Plan; day: LocalDay };
@@ -86,27 +88,32 @@ async function writeHold(
   db: Database,
   plan: Plan,
   day: LocalDay,
-  command: { caller: Caller; startsAt: Date; telegramUserId: number; now: Date },
+  command: { caller: Caller; startsAt: Date; whom: Whom; now: Date },
   tx: Transaction,
 ): Promise<Appointment> {
-  const { now, startsAt } = command;
-  const client = await lockClient(db, command.telegramUserId, tx);
-  await refuseTooMany(db, client.id, plan.business.maxActiveAppointmentsPerClient, now, tx);
-
+  const { now, startsAt, whom } = command;
+  const { business } = plan;
+  const client = await ("clientId" in whom
+    ? lockClientById(db, whom.clientId, tx)
+    : lockClient(db, whom.telegramUserId, tx));
+  if (whom.by === "client") {
+    await refuseTooMany(db, client.id, business.maxActiveAppointmentsPerClient, now, tx);
+    await refuseTooManyHolds(db, client.id, business.maxHoldsPerHour, now, tx);
+  }
+  const own = { clientId: client.id, heldBy: whom.by };
   const masterIds = plan.candidates.map(({ master }) => master.id);
-  await freeHolds(db, { masterIds, ...occupiedBy(plan.candidates, startsAt), now, clientId: client.id }, tx);
+  await freeHolds(db, { masterIds, ...occupiedBy(plan.candidates, startsAt), now, ...own }, tx);
   const busy = await loadBusy(db, { masterIds, from: day.startsAt, to: day.endsAt, now }, tx);
-  const holdExpiresAt = new Date(now.getTime() + plan.business.holdMinutes * 60_000);
-  const { currency } = plan.business;
+  const holdExpiresAt = new Date(now.getTime() + business.holdMinutes * 60_000);
+  const { currency } = business;
   // "Any master" goes to the least loaded, and on to the next when somebody else was faster there.
   for (const candidate of leastLoadedFirst(plan.candidates, day, busy)) {
     const id = await insertHold(
       db,
-      { candidate, clientId: client.id, startsAt, currency, holdExpiresAt, kind: "choice", now },
+      { candidate, ...own, startsAt, currency, holdExpiresAt, kind: "choice", now },
       tx,
     );
-    if (id !== undefined)
-      return toAppointment(await findAppointment(id, command.caller, tx), plan.business, now);
+    if (id !== undefined) return toAppointment(await findAppointment(id, command.caller, tx), business, now);
   }
   throw taken;
 }

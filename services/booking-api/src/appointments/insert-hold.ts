@@ -11,9 +11,21 @@ export interface NewHold {
   startsAt: Date;
   currency: string;
   holdExpiresAt: Date;
-  kind: "choice" | "waitlist";
+  kind: "choice" | "waitlist" | "proposal";
+  /** Left out: whoever makes holds of this kind. */
+  heldBy?: HeldBy;
+  /** Of a proposal: its request, and the time that the request occupies already with the same master. */
+  proposalOf?: { id: string; occupied: Stretch | undefined };
   now: Date;
 }
+
+type HeldBy = "client" | "staff" | "system";
+
+const usualHolder: Record<NewHold["kind"], HeldBy> = {
+  choice: "client",
+  waitlist: "system",
+  proposal: "staff",
+};
 
 /**
  * Inserts a hold; undefined when the master's time is taken.
@@ -26,13 +38,21 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
   const { candidate, startsAt } = hold;
   const { visit } = candidate;
   const start = startsAt.getTime() / 60_000;
+  const whole = {
+    from: toDate(start - visit.bufferBeforeMinutes),
+    to: toDate(start + visit.durationMinutes + visit.bufferAfterMinutes),
+  };
+  const occupied = without(whole, hold.proposalOf?.occupied);
   const sql = `
     with appointment as (
       insert into booking.appointments (
         id, master_id, client_id, status, starts_at, ends_at, occupied,
-        price_minor, currency, hold_expires_at, hold_kind, created_at, updated_at
+        price_minor, currency, hold_expires_at, hold_kind, held_by, proposal_of, proposed, created_at, updated_at
       )
-      values ($1, $2, $3, 'held', $4, $5, tstzrange($6, $7), $8, $9, $10, $13, $11, $11)
+      values (
+        $1, $2, $3, 'held', $4, $5, tstzrange($6, $7),
+        $8, $9, $10, $13, $14, $15, case when $15::uuid is not null then tstzrange($16, $17) end, $11, $11
+      )
       on conflict on constraint appointments_no_overlap do nothing
       returning id
     ), services as (
@@ -55,14 +75,37 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
     hold.clientId,
     startsAt,
     toDate(start + visit.durationMinutes),
-    toDate(start - visit.bufferBeforeMinutes),
-    toDate(start + visit.durationMinutes + visit.bufferAfterMinutes),
+    occupied.from,
+    occupied.to,
     candidate.priceMinor,
     hold.currency,
     hold.holdExpiresAt,
     hold.now,
     JSON.stringify(items),
     hold.kind,
+    hold.heldBy ?? usualHolder[hold.kind],
+    hold.proposalOf?.id ?? null,
+    whole.from,
+    whole.to,
   ];
   return (await rows<{ id: string }>(db, sql, bind, tx))[0]?.id;
 }
+
+interface Stretch {
+  from: Date;
+  to: Date;
+}
+
+/**
+ * What of `whole` lies outside `taken`, of which the longer part when that is two: a range has no hole. Nothing is left when
+ * `taken` covers it.
+ */
+function without(whole: Stretch, taken: Stretch | undefined): Stretch {
+  if (!taken || taken.to <= whole.from || taken.from >= whole.to) return whole;
+  const before = taken.from > whole.from ? { from: whole.from, to: taken.from } : undefined;
+  const after = taken.to < whole.to ? { from: taken.to, to: whole.to } : undefined;
+  if (!before || !after) return before ?? after ?? { from: whole.from, to: whole.from };
+  return lengthOf(before) >= lengthOf(after) ? before : after;
+}
+
+const lengthOf = ({ from, to }: Stretch) => to.getTime() - from.getTime();

@@ -1,11 +1,11 @@
 import { Op, type WhereOptions } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
-import { Problem } from "@okoshko/runtime/problem";
-import { MasterModel } from "../catalog/catalog.models";
 import { ClientModel } from "../clients/client.model";
 import { type Deps } from "../deps";
 import { type Caller } from "../http/caller";
-import { AppointmentModel, AppointmentServiceModel } from "./appointment.models";
+import { AppointmentModel } from "./appointment.models";
+import { everythingOfMany } from "./find";
+import { afterPage, pageEnd } from "./page";
 import { toAppointment } from "./representation";
 
 /** Which appointments, and how many at a time. */
@@ -29,7 +29,7 @@ export async function list(
     { bookedAt: { [Op.ne]: null } },
     request.when === "upcoming" ? alive : { [Op.not]: alive },
   ];
-  if (request.cursor !== undefined) conditions.push(afterCursor(request.cursor, direction));
+  if (request.cursor !== undefined) conditions.push(afterPage(request.cursor, direction));
   if (request.caller.onBehalfOf !== undefined) {
     const client = await ClientModel.findOne({ where: { telegramUserId: request.caller.onBehalfOf } });
     if (!client) return { items: [], nextCursor: null };
@@ -37,7 +37,7 @@ export async function list(
   }
   const found = await AppointmentModel.findAll({
     where: { [Op.and]: conditions },
-    include: [MasterModel, ClientModel, { model: AppointmentServiceModel, separate: true }],
+    include: everythingOfMany,
     order: [
       ["startsAt", direction],
       ["id", direction],
@@ -48,20 +48,6 @@ export async function list(
   const last = found.length > request.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => toAppointment(row, business, now)),
-    nextCursor: last ? `${last.startsAt.getTime()}_${last.id}` : null,
+    nextCursor: last ? pageEnd(last) : null,
   };
-}
-
-function afterCursor(cursor: string, direction: "asc" | "desc"): WhereOptions {
-  // Fourteen digits of milliseconds reach the year 5138, and SQL wants years of four digits.
-  const [, time, id] = /^(\d{1,14})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? [];
-  if (time === undefined || id === undefined) {
-    throw new Problem("invalid-request", {
-      detail: "Take the cursor from `nextCursor` of the page before.",
-      errors: [{ pointer: "query/cursor", detail: "is not a cursor of this list" }],
-    });
-  }
-  const beyond = direction === "asc" ? Op.gt : Op.lt;
-  const startsAt = new Date(Number(time));
-  return { [Op.or]: [{ startsAt: { [beyond]: startsAt } }, { startsAt, id: { [beyond]: id } }] };
 }

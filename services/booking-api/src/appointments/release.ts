@@ -1,3 +1,4 @@
+import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
 import { actorOf, type Caller } from "../http/caller";
 import { inTransaction } from "../transaction";
@@ -9,6 +10,9 @@ export async function release(deps: Deps, command: { caller: Caller; appointment
   const now = deps.clock.now();
   await inTransaction(deps.db, { caller: command.caller, now }, async (tx) => {
     const row = await lockAppointment(deps.db, command.appointmentId, command.caller, tx);
+    if (row.status === "held" && row.proposalOf !== null) {
+      throw new Problem("wrong-state", { detail: "It is a proposal: refuse it at the request." });
+    }
     const status = after(row.status, "release");
     if (!status) return;
     await row.update(

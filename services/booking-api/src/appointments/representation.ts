@@ -34,12 +34,30 @@ export function toAppointment(row: AppointmentModel, business: Business, now: Da
     priceMinor: Number(row.priceMinor),
     currency: row.currency,
     holdKind: ended ? null : row.holdKind,
-    proposal: null,
+    proposal: toProposal(row.proposal, business, now),
     holdExpiresAt: ended ? null : (row.holdExpiresAt?.toISOString() ?? null),
     attendance: row.attendance,
     changeableUntil: changeableUntil(row.startsAt, business.changeNoticeMinutes).toISOString(),
     createdAt: row.createdAt.toISOString(),
     cancelledBy: row.cancelledBy,
+  };
+}
+
+function toProposal(
+  held: AppointmentModel | null,
+  business: Business,
+  now: Date,
+): BookingSchemas["Proposal"] | null {
+  if (!held || held.holdExpiresAt === null || hasHoldEnded(held, now)) return null;
+  const wall = wallClock(held.startsAt, business.timeZone);
+  return {
+    startsAt: held.startsAt.toISOString(),
+    endsAt: held.endsAt.toISOString(),
+    localDate: wall.date,
+    localTime: wall.time,
+    masterId: held.masterId,
+    masterName: held.master.name,
+    expiresAt: held.holdExpiresAt.toISOString(),
   };
 }
 

@@ -4,18 +4,20 @@ import { Problem } from "@okoshko/runtime/problem";
 import { planForWriting } from "../availability/find-offers";
 import { toDate, toMinute, wallClock } from "../availability/local-day";
 import { type Candidate } from "../availability/plan";
-import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
+import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
-import { actorOf, type Caller } from "../http/caller";
+import { actorOf, type Caller, maySee } from "../http/caller";
 import { type Business, type Shop } from "../shop/shop";
 import { inTransaction, violatedConstraint } from "../transaction";
-import { after } from "./appointment";
+import { after, isBooked } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
+import { needsApproval } from "./approval";
 import { expectVersion, findAppointment, lockAppointment } from "./find";
-import { freeHolds } from "./free-expired-holds";
 import { lockMasters } from "./lock-masters";
+import { moveRow } from "./move-row";
 import { refuseTooLate } from "./policy";
+import { endProposal } from "./proposal";
 import { toAppointment, toEventAppointment, toEventMaster } from "./representation";
 import { slotTaken } from "./slot-taken";
 
@@ -29,51 +31,38 @@ export interface RescheduleCommand {
 }
 
 /**
- * Moves a booking in one step: it has the new time, or it still has the old one. Throws `slot-taken` with alternatives,
- * `slot-not-offered`, `too-late-to-change`, `wrong-state`, `version-mismatch`, `not-found`.
+ * Moves a booking in one step: it has the new time, or it still has the old one. A client's move of what the business wants to
+ * be asked about is a request again. Throws `slot-taken` with alternatives, `slot-not-offered`, `too-late-to-change`,
+ * `wrong-state`, `version-mismatch`, `forbidden`, `not-found`.
  */
 export async function reschedule(
   deps: Deps,
   command: RescheduleCommand,
 ): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
+  const { caller } = command;
   const now = deps.clock.now();
   const startsAt = new Date(command.startsAt);
   const shop = await deps.shop.exact(null);
   const { business } = shop;
-  const before = await findAppointment(command.appointmentId, command.caller, null);
+  const before = await findAppointment(command.appointmentId, caller, null);
   const masterId = command.masterId ?? before.masterId;
   const serviceIds = before.services.map(({ serviceId }) => serviceId);
-
+  await refuseForeignChair(caller, before, masterId);
   const [target, notOffered] = targetOf(shop, { serviceIds, masterId, startsAt }, now);
 
   try {
-    const moved = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
+    const moved = await inTransaction(db, { caller, now }, async (tx) => {
       await lockMasters(db, [before.masterId, masterId], tx);
-      const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
-      if (isAlreadyThere(row, startsAt, masterId)) return row;
+      const row = await lockAppointment(db, command.appointmentId, caller, tx);
+      if (isBooked(row) && row.masterId === masterId && row.startsAt.getTime() === startsAt.getTime())
+        return row;
       expectVersion(row, command.expectedVersion);
-      const status = after(row.status, "move");
-      if (!status) throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be moved.` });
-      refuseTooLate(row, business, actorOf(command.caller, row.client), now);
+      if (!after(row.status, "move"))
+        throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be moved.` });
+      refuseTooLate(row, business, actorOf(caller, row.client), now);
       if (!target) throw notOffered;
-      const previous = previousOf(row, business);
-      await moveRow(
-        db,
-        row,
-        { target, startsAt, now, mayTakeHolds: command.caller.onBehalfOf !== undefined },
-        tx,
-      );
-      const fresh = await findAppointment(row.id, command.caller, tx);
-      const appointment = toEventAppointment(fresh, business, now);
-      const data = { appointment, previous };
-      await append(
-        db,
-        { type: "appointment.rescheduled", actor: actorOf(command.caller, row.client), data },
-        now,
-        tx,
-      );
-      return fresh;
+      return move(deps, shop, row, { caller, target, startsAt, now }, tx);
     });
     nudges.send();
     return toAppointment(moved, business, now);
@@ -83,18 +72,57 @@ export async function reschedule(
     throw await slotTaken(deps, "slot-taken", request, {
       now,
       movingId: before.id,
-      choosingTelegramUserId: command.caller.onBehalfOf,
+      choosingTelegramUserId: caller.onBehalfOf,
     });
   }
 }
 
-function isAlreadyThere(row: AppointmentModel, startsAt: Date, masterId: string): boolean {
-  return (
-    row.status === "confirmed" && row.masterId === masterId && row.startsAt.getTime() === startsAt.getTime()
-  );
+/** A client may choose any master; a master does not put visits into a colleague's day. */
+async function refuseForeignChair(caller: Caller, row: AppointmentModel, masterId: string): Promise<void> {
+  if (actorOf(caller, row.client) === "client" || (await maySee(caller, masterId))) return;
+  throw new Problem("forbidden", { detail: "A master moves visits within their own day." });
 }
 
-function previousOf(row: AppointmentModel, business: Business) {
+async function move(
+  { db }: Deps,
+  shop: Shop,
+  row: AppointmentModel,
+  { caller, target, startsAt, now }: { caller: Caller; target: Candidate; startsAt: Date; now: Date },
+  tx: Transaction,
+): Promise<AppointmentModel> {
+  const { business } = shop;
+  const by = actedBy(caller, row.client);
+  const byClient = by.actor === "client";
+  const asksAgain = byClient && (row.status === "pending" || (await needsApproval(db, shop, row, tx)));
+  const previous = previousOf(row, business);
+  await endProposal(db, row, byClient ? "client" : "staff", now, tx);
+  const start = toMinute(startsAt);
+  const { visit, master } = target;
+  const end = start + visit.durationMinutes;
+  await moveRow(
+    db,
+    row,
+    {
+      status: asksAgain || row.status === "pending" ? "pending" : "confirmed",
+      masterId: master.id,
+      startsAt,
+      // The visit takes on the durations of its master.
+      endsAt: toDate(end),
+      from: toDate(start - visit.bufferBeforeMinutes),
+      to: toDate(end + visit.bufferAfterMinutes),
+      byClient,
+    },
+    now,
+    tx,
+  );
+  const fresh = await findAppointment(row.id, caller, tx);
+  const data = { appointment: toEventAppointment(fresh, business, now), previous };
+  const type = asksAgain ? "appointment.requested" : "appointment.rescheduled";
+  await append(db, { type, ...by, data }, now, tx);
+  return fresh;
+}
+
+function previousOf(row: AppointmentModel, business: Business): BookingSchemas["PreviousTime"] {
   const wall = wallClock(row.startsAt, business.timeZone);
   return {
     startsAt: row.startsAt.toISOString(),
@@ -123,30 +151,4 @@ function targetOf(
     if (error instanceof Problem) return [undefined, error];
     throw error;
   }
-}
-
-/**
- * One UPDATE under the constraint. The visit takes on the durations of its master; the price stays as agreed. A client's own
- * hold makes way, because their free times were shown to them without it.
- */
-async function moveRow(
-  db: Database,
-  row: AppointmentModel,
-  move: { target: Candidate; startsAt: Date; now: Date; mayTakeHolds: boolean },
-  tx: Transaction,
-): Promise<void> {
-  const { startsAt, now } = move;
-  const { visit, master } = move.target;
-  const start = toMinute(startsAt);
-  const end = start + visit.durationMinutes;
-  const from = toDate(start - visit.bufferBeforeMinutes);
-  const to = toDate(end + visit.bufferAfterMinutes);
-  const holdsOf = move.mayTakeHolds ? { clientId: row.clientId } : {};
-  await freeHolds(db, { masterIds: [master.id], from, to, now, exceptId: row.id, ...holdsOf }, tx);
-  const sql = `
-    update booking.appointments
-    set master_id = $2, starts_at = $3, ends_at = $4, occupied = tstzrange($5, $6),
-        attendance = 'unanswered', version = version + 1, updated_at = $7
-    where id = $1`;
-  await rows(db, sql, [row.id, master.id, startsAt, toDate(end), from, to, now], tx);
 }

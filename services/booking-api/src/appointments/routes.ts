@@ -1,13 +1,19 @@
 import { Router } from "express";
-import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
+import { accept } from "./accept";
+import { acceptProposal } from "./accept-proposal";
 import { attend } from "./attend";
 import { cancel } from "./cancel";
 import { confirm } from "./confirm";
+import { decline } from "./decline";
+import { getDesk, listDesk } from "./desk";
 import { findAppointment } from "./find";
 import { hold } from "./hold";
 import { list } from "./list";
+import { complete, miss } from "./mark";
+import { propose } from "./propose";
+import { refuseProposal } from "./refuse-proposal";
 import { release } from "./release";
 import { toAppointment } from "./representation";
 import { reschedule } from "./reschedule";
@@ -17,10 +23,12 @@ export function appointmentRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "createHold", async ({ body, caller, idempotencyKey }) => {
-    const { serviceIds, masterId = null, startsAt } = body;
+    const { serviceIds, masterId = null, startsAt, clientId } = body;
+    // What is left out must not be there: it would make another request of a repetition.
+    const whom = clientId ? { clientId } : {};
     return {
       status: 201,
-      body: await hold(deps, { caller, idempotencyKey, serviceIds, masterId, startsAt }),
+      body: await hold(deps, { caller, idempotencyKey, serviceIds, masterId, startsAt, ...whom }),
     };
   });
 
@@ -55,15 +63,55 @@ export function appointmentRoutes(deps: Deps): Router {
     body: await reschedule(deps, { caller: caller, ...path, ...body }),
   }));
 
-  operation(router, "answerAttendance", async ({ path, body, caller }) => {
-    if (caller.onBehalfOf === undefined) {
-      throw new Problem("forbidden", { detail: "Only the client can say that they will come." });
-    }
-    return {
-      status: 200,
-      body: await attend(deps, { caller, ...path, expectedVersion: body.expectedVersion }),
-    };
+  operation(router, "answerAttendance", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await attend(deps, { caller, ...path, expectedVersion: body.expectedVersion }),
+  }));
+
+  operation(router, "acceptAppointment", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await accept(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "declineAppointment", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await decline(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "proposeTime", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await propose(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "acceptProposal", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await acceptProposal(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "refuseProposal", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await refuseProposal(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "completeAppointment", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await complete(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "markNoShow", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await miss(deps, { caller, ...path, ...body }),
+  }));
+
+  operation(router, "listDeskAppointments", async ({ query, caller }) => {
+    const { limit = 20, ...filter } = query;
+    return { status: 200, body: await listDesk(deps, { caller, ...filter, limit }) };
   });
+
+  operation(router, "getDeskAppointment", async ({ path, caller }) => ({
+    status: 200,
+    body: await getDesk(deps, { caller, ...path }),
+  }));
 
   return router;
 }

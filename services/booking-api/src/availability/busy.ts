@@ -12,7 +12,7 @@ export interface BusyRequest {
   to: EpochMinute;
   /** Holds that ended before are free, whatever their rows say. */
   now: Date;
-  /** An appointment that is about to move does not stand in its own way. */
+  /** An appointment that is about to move does not stand in its own way, nor does another time proposed for it. */
   movingId?: string | undefined;
   /** Nor do the holds of the person who is choosing: a new one replaces them. What they were offered or proposed stays. */
   choosingTelegramUserId?: number | undefined;
@@ -28,7 +28,7 @@ const condition = `
       and occupied && tstzrange($2::timestamptz, $3::timestamptz)
       and status in ('held', 'pending', 'confirmed')
       and not (status = 'held' and hold_expires_at <= $4::timestamptz)
-      and ($5::uuid is null or id <> $5::uuid)
+      and ($5::uuid is null or (id <> $5::uuid and proposal_of is distinct from $5::uuid))
       and not (
         $6::bigint is not null and status = 'held' and hold_kind = 'choice'
         and client_id = (select id from booking.clients where telegram_user_id = $6::bigint)

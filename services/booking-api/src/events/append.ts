@@ -12,12 +12,13 @@ export type NewEvent = WithoutEnvelope<DomainEvent>;
 /** Writes what happened into the transaction that made it happen, with the trace it belongs to. */
 export async function append(db: Database, event: NewEvent, now: Date, tx: Transaction): Promise<void> {
   const sql = `
-    insert into booking.events (id, type, actor, data, occurred_at, traceparent)
-    values ($1, $2, $3, $4::jsonb, $5, $6)`;
+    insert into booking.events (id, type, actor, actor_telegram_user_id, data, occurred_at, traceparent)
+    values ($1, $2, $3, $4, $5::jsonb, $6, $7)`;
   const bind = [
     randomUUID(),
     event.type,
     event.actor,
+    event.actorTelegramUserId ?? null,
     JSON.stringify(event.data),
     now,
     currentTraceparent() ?? null,

@@ -11,6 +11,7 @@ interface Row {
   id: string;
   type: DomainEvent["type"];
   actor: DomainEvent["actor"];
+  actorTelegramUserId: string | null;
   data: DomainEvent["data"];
   occurredAt: Date;
   traceparent: string | null;
@@ -47,7 +48,8 @@ async function page(
   const { txid, position } = fromCursor(request.after ?? "0-0");
   // Without the table's name, `order by txid` would mean the text of the select list, and "1000" comes before "999".
   const sql = `
-    select position::text, txid::text, id, type, actor, data, occurred_at as "occurredAt", traceparent
+    select position::text, txid::text, id, type, actor, actor_telegram_user_id::text as "actorTelegramUserId", data,
+           occurred_at as "occurredAt", traceparent
     from booking.events
     where (txid, position) > ($1::xid8, $2::bigint)
       and txid < pg_snapshot_xmin(pg_current_snapshot())
@@ -70,10 +72,18 @@ function fromCursor(cursor: string): { txid: string; position: string } {
 
 function toFeedEvent(row: Row): FeedEvent {
   const { id, type, actor, data } = row;
+  const actorTelegramUserId = row.actorTelegramUserId === null ? null : Number(row.actorTelegramUserId);
   return {
     cursor: `${row.txid}-${row.position}`,
     ...(row.traceparent ? { traceparent: row.traceparent } : {}),
     // The row was written from a DomainEvent, so its type and data belong together.
-    event: { id, type, actor, data, occurredAt: row.occurredAt.toISOString() } as DomainEvent,
+    event: {
+      id,
+      type,
+      actor,
+      actorTelegramUserId,
+      data,
+      occurredAt: row.occurredAt.toISOString(),
+    } as DomainEvent,
   };
 }
