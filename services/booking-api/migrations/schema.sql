@@ -1,3 +1,19 @@
+create table booking.api_keys (
+  id uuid not null,
+  name text not null,
+  prefix text not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_hash_once UNIQUE (key_hash),
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_have_scopes CHECK ((cardinality(scopes) > 0))
+);
+CREATE TRIGGER api_keys_audited AFTER INSERT OR DELETE OR UPDATE OF name, scopes, expires_at, revoked_at ON booking.api_keys FOR EACH ROW EXECUTE FUNCTION booking.audit_row('api_key', 'id');
+
 create table booking.appointment_services (
   appointment_id uuid not null,
   position smallint not null,
@@ -43,9 +59,13 @@ create table booking.appointments (
   constraint appointments_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'completed'::text, 'no_show'::text, 'cancelled'::text, 'declined'::text, 'expired'::text]))),
   constraint appointments_visit_within_occupied CHECK ((occupied @> tstzrange(starts_at, ends_at)))
 );
+CREATE INDEX appointments_held_until ON booking.appointments USING btree (hold_expires_at) WHERE (status = 'held'::text);
 CREATE INDEX appointments_of_client ON booking.appointments USING btree (client_id, starts_at);
 CREATE UNIQUE INDEX appointments_one_proposal ON booking.appointments USING btree (proposal_of) WHERE (status = 'held'::text);
 CREATE TRIGGER appointments_audited AFTER INSERT OR DELETE OR UPDATE ON booking.appointments FOR EACH ROW EXECUTE FUNCTION booking.audit_row('appointment', 'id', 'cancellation_reason', 'client_id');
+CREATE TRIGGER appointments_free_time AFTER UPDATE ON booking.appointments FOR EACH ROW WHEN (((old.status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text])) AND ((new.status <> ALL (ARRAY['held'::text, 'pending'::text, 'confirmed'::text])) OR (new.master_id <> old.master_id) OR (NOT (new.occupied @> old.occupied))))) EXECUTE FUNCTION booking.note_freed_time();
+CREATE TRIGGER appointments_free_time_when_deleted AFTER DELETE ON booking.appointments FOR EACH ROW WHEN ((old.status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text]))) EXECUTE FUNCTION booking.note_freed_time();
+CREATE TRIGGER appointments_settle_waitlist AFTER UPDATE OF status ON booking.appointments FOR EACH ROW WHEN (((new.status <> old.status) AND ((old.hold_kind = 'waitlist'::text) OR (old.status = 'expired'::text)))) EXECUTE FUNCTION booking.settle_waitlist_offer();
 
 create table booking.audit (
   id bigint not null generated always as identity,
@@ -116,6 +136,7 @@ create table booking.clients (
   constraint clients_telegram_user_once UNIQUE (telegram_user_id),
   constraint clients_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER clients_are_back AFTER UPDATE OF unreachable_at ON booking.clients FOR EACH ROW WHEN (((old.unreachable_at IS NOT NULL) AND (new.unreachable_at IS NULL))) EXECUTE FUNCTION booking.look_at_wishes_again();
 CREATE TRIGGER clients_audited AFTER INSERT OR DELETE OR UPDATE ON booking.clients FOR EACH ROW EXECUTE FUNCTION booking.audit_row('client', 'id', 'name,phone,locale,telegram_user_id', 'id');
 
 create table booking.closures (
@@ -141,6 +162,13 @@ create table booking.events (
 );
 CREATE INDEX events_feed ON booking.events USING btree (txid, "position");
 
+create table booking.freed_times (
+  id bigint not null generated always as identity,
+  master_id uuid not null,
+  during tstzrange not null,
+  constraint freed_times_pkey PRIMARY KEY (id)
+);
+
 create table booking.idempotency_keys (
   caller text not null,
   key text not null,
@@ -150,6 +178,25 @@ create table booking.idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotency_keys_by_age ON booking.idempotency_keys USING btree (created_at);
+
+create table booking.invitations (
+  id uuid not null,
+  code_hash bytea not null,
+  role text not null,
+  name text,
+  master_id uuid,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  accepted_by bigint,
+  constraint invitations_code_once UNIQUE (code_hash),
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id) ON DELETE CASCADE,
+  constraint invitations_accepted_by_somebody CHECK (((accepted_at IS NULL) = (accepted_by IS NULL))),
+  constraint invitations_master_named CHECK (((role = 'master'::text) = (master_id IS NOT NULL))),
+  constraint invitations_others_have_name CHECK (((role = 'master'::text) OR (name IS NOT NULL))),
+  constraint invitations_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'master'::text])))
+);
+CREATE TRIGGER invitations_audited AFTER INSERT OR DELETE OR UPDATE ON booking.invitations FOR EACH ROW EXECUTE FUNCTION booking.audit_row('invitation', 'id');
 
 create table booking.masters (
   id uuid not null,
@@ -214,6 +261,60 @@ create table booking.services (
 );
 CREATE TRIGGER services_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.services FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
 CREATE TRIGGER services_audited AFTER INSERT OR DELETE OR UPDATE ON booking.services FOR EACH ROW EXECUTE FUNCTION booking.audit_row('service', 'id');
+
+create table booking.staff (
+  telegram_user_id bigint not null,
+  name text not null,
+  role text not null,
+  created_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (telegram_user_id),
+  constraint staff_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text])))
+);
+CREATE TRIGGER staff_audited AFTER INSERT OR DELETE OR UPDATE ON booking.staff FOR EACH ROW EXECUTE FUNCTION booking.audit_row('staff', 'telegram_user_id');
+
+create table booking.waitlist_entries (
+  id uuid not null,
+  client_id uuid not null,
+  service_ids uuid[] not null,
+  master_id uuid,
+  from_date date not null,
+  to_date date not null,
+  day_parts text[] not null,
+  state text not null default 'waiting'::text,
+  queued_at timestamp with time zone not null,
+  seen_revision bigint,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint waitlist_entries_pkey PRIMARY KEY (id),
+  constraint waitlist_entries_client_id_fkey FOREIGN KEY (client_id) REFERENCES booking.clients(id),
+  constraint waitlist_entries_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id),
+  constraint waitlist_entries_day_parts_known CHECK (((cardinality(day_parts) > 0) AND (day_parts <@ ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
+  constraint waitlist_entries_ends_after_start CHECK ((to_date >= from_date)),
+  constraint waitlist_entries_has_services CHECK ((cardinality(service_ids) > 0)),
+  constraint waitlist_entries_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'booked'::text, 'left'::text, 'ended'::text])))
+);
+CREATE INDEX waitlist_entries_by_age ON booking.waitlist_entries USING btree (created_at, id);
+CREATE INDEX waitlist_entries_by_end ON booking.waitlist_entries USING btree (to_date) WHERE (state = 'waiting'::text);
+CREATE INDEX waitlist_entries_of_client ON booking.waitlist_entries USING btree (client_id, created_at, id);
+CREATE INDEX waitlist_entries_queue ON booking.waitlist_entries USING btree (queued_at, id) WHERE (state = 'waiting'::text);
+CREATE TRIGGER waitlist_entries_audited AFTER INSERT OR DELETE OR UPDATE OF state ON booking.waitlist_entries FOR EACH ROW EXECUTE FUNCTION booking.audit_row('waitlist_entry', 'id');
+
+create table booking.waitlist_offers (
+  appointment_id uuid not null,
+  entry_id uuid not null,
+  outcome text,
+  offered_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  told_at timestamp with time zone,
+  constraint waitlist_offers_pkey PRIMARY KEY (appointment_id),
+  constraint waitlist_offers_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES booking.appointments(id),
+  constraint waitlist_offers_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES booking.waitlist_entries(id),
+  constraint waitlist_offers_ended_has_outcome CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  constraint waitlist_offers_outcome_known CHECK ((outcome = ANY (ARRAY['booked'::text, 'refused'::text, 'ran_out'::text])))
+);
+CREATE INDEX waitlist_offers_of_entry ON booking.waitlist_offers USING btree (entry_id);
+CREATE UNIQUE INDEX waitlist_offers_one_open ON booking.waitlist_offers USING btree (entry_id) WHERE (outcome IS NULL);
+CREATE INDEX waitlist_offers_to_tell ON booking.waitlist_offers USING btree (ended_at) WHERE ((outcome = ANY (ARRAY['refused'::text, 'ran_out'::text])) AND (told_at IS NULL));
 
 create table booking.working_windows (
   master_id uuid not null,

@@ -6,7 +6,10 @@ const databaseUrl = url("postgres", "postgresql").meta({
   example: "postgres://okoshko:secret@localhost:5432/okoshko",
 });
 
-export const configSchema = z.object({
+const perMinute = (otherwise: number) =>
+  wholeNumber(0, 1_000_000_000).default(otherwise).meta({ description: "requests a minute, 0 for no limit" });
+
+const fields = z.object({
   ...commonConfig,
   PORT: port.default(4001),
   ADMIN_PORT: port.default(4101),
@@ -18,7 +21,47 @@ export const configSchema = z.object({
     description: "who may call: bot, notifier, admin",
     example: "bot=long-random-text,notifier=another-one,admin=a-third",
   }),
+  /** Signs the sessions of the Mini App; without it nobody can sign in there. */
+  SESSION_SECRET: z.string().min(32, "is shorter than 32 characters").optional().meta({
+    description: "a long random text, the same for all replicas",
+    example: "what `openssl rand -base64 32` prints",
+  }),
+  /** Checks the Mini App's initData by the bot's own token. */
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^[1-9]\d{0,15}:[\w-]{30,}$/, "is not a token of BotFather")
+    .optional(),
+  /** Checks initData by Telegram's public key instead (or as well, if the token is given too). */
+  TELEGRAM_BOT_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/, "is not a number")
+    .optional()
+    .meta({ description: "the part of the bot's token before the colon" }),
+  TELEGRAM_ENVIRONMENT: z.enum(["production", "test"]).default("production"),
+  // A quick person taps twice a second, and a tap is up to four requests of the bot: more than 480 a minute is a program.
+  RATE_LIMIT_PERSON: perMinute(600),
+  RATE_LIMIT_KEY: perMinute(1_200),
+  RATE_LIMIT_ADDRESS: perMinute(120),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  REQUEST_TIME_LIMIT_MS: wholeNumber(100, 600_000).default(10_000),
 });
+
+export const configSchema = fields.superRefine((config, context) => {
+  const { SESSION_SECRET: secret, TELEGRAM_BOT_TOKEN: token, TELEGRAM_BOT_ID: botId } = config;
+  const fault = (name: keyof typeof config, message: string) =>
+    context.addIssue({ code: "custom", path: [name], message });
+  if (secret !== undefined && config.NODE_ENV === "production" && isGuessable(secret)) {
+    fault("SESSION_SECRET", "is one that anybody can guess: production needs a random one");
+  }
+  if (token !== undefined && botId !== undefined && token.split(":")[0] !== botId) {
+    fault("TELEGRAM_BOT_ID", "belongs to another bot than TELEGRAM_BOT_TOKEN");
+  }
+});
+
+/** Words that stand in examples, and texts that repeat themselves. */
+function isGuessable(secret: string): boolean {
+  return /demo|example|change.?me|default|secret|password|okoshko/i.test(secret) || new Set(secret).size < 12;
+}
 
 export type Config = z.output<typeof configSchema>;
 

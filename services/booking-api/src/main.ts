@@ -9,10 +9,13 @@ import { createLogger } from "@okoshko/runtime/logger";
 import { createMetrics } from "@okoshko/runtime/metrics";
 import { createRedis } from "@okoshko/runtime/redis";
 import { onShutdown } from "@okoshko/runtime/shutdown";
+import { type InitDataChecks, telegramKeys } from "./access/init-data";
+import { sessionTokens } from "./access/session-token";
 import { createApp } from "./app";
 import { type Config, readBookingConfig } from "./config";
 import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
+import { createRateLimits } from "./http/rate-limits";
 import { jobs, startJobs } from "./jobs";
 import { openReads } from "./reads";
 import { createLiveShop } from "./shop/live-shop";
@@ -39,6 +42,18 @@ async function main(config: Config): Promise<void> {
   const reads = openReads(config.DATABASE_URL, { poolSize: config.DATABASE_READ_POOL_SIZE });
   const shop = createLiveShop({ db, reads, publisher: redis, subscriber, logger });
 
+  // A command that cannot be sent at once is no use for counting.
+  const counting = createRedis(config.REDIS_URL, {
+    name: "booking-api-limits",
+    logger,
+    redis: { enableOfflineQueue: false, maxRetriesPerRequest: 0 },
+  });
+  const limits = {
+    person: config.RATE_LIMIT_PERSON,
+    key: config.RATE_LIMIT_KEY,
+    address: config.RATE_LIMIT_ADDRESS,
+  };
+
   const validateResponses = config.NODE_ENV !== "production";
   const deps = { db, reads, shop, clock, nudges, logger };
   const app = createApp({
@@ -46,6 +61,11 @@ async function main(config: Config): Promise<void> {
     registry,
     serviceTokens: config.SERVICE_TOKENS,
     validateResponses,
+    sessions: config.SESSION_SECRET === undefined ? undefined : sessionTokens(config.SESSION_SECRET),
+    initDataChecks: initDataChecks(config),
+    rateLimits: createRateLimits({ redis: counting, limits, logger }),
+    timeLimitMs: config.REQUEST_TIME_LIMIT_MS,
+    trustedProxies: config.TRUSTED_PROXIES,
   });
   const server = await listen(app, { host: config.HOST, port: config.PORT });
   const admin = await startAdmin({
@@ -71,10 +91,18 @@ async function main(config: Config): Promise<void> {
       ["waiting readers", () => nudges.end()],
       ["http", () => server.close()],
       ["clock", () => clock.close()],
-      ["redis", () => [redis, subscriber].forEach((connection) => connection.disconnect())],
+      ["redis", () => [redis, subscriber, counting].forEach((connection) => connection.disconnect())],
       ["database", () => Promise.all([db.close(), reads.close()])],
       ["admin", () => admin.close()],
       ["tracing", () => tracing.shutdown()],
     ],
   });
+}
+
+function initDataChecks(config: Config): InitDataChecks {
+  const { TELEGRAM_BOT_TOKEN: botToken, TELEGRAM_BOT_ID: botId, TELEGRAM_ENVIRONMENT: environment } = config;
+  return {
+    ...(botToken === undefined ? {} : { botToken }),
+    ...(botId === undefined ? {} : { publicKey: { botId, key: telegramKeys[environment] } }),
+  };
 }

@@ -8,10 +8,13 @@ import { createRedis } from "@okoshko/runtime/redis";
 import { fixedClock, type FixedClock } from "@okoshko/testkit/fixed-clock";
 import { testDatabase } from "@okoshko/testkit/test-database";
 import { testRedis } from "@okoshko/testkit/test-redis";
+import { type InitDataChecks } from "../src/access/init-data";
+import { sessionTokens } from "../src/access/session-token";
 import { createApp } from "../src/app";
 import { type Database, openDatabase } from "../src/database";
 import { type Deps } from "../src/deps";
 import { createNudges } from "../src/events/nudges";
+import { createRateLimits, type Limits } from "../src/http/rate-limits";
 import { openReads, type Reads } from "../src/reads";
 import { createLiveShop } from "../src/shop/live-shop";
 import { migrateBooking } from "../src/schema";
@@ -29,6 +32,8 @@ export interface Api {
   /** What jobs run with. */
   deps: Deps;
   as: As;
+  /** Any other token, or none. */
+  bearer(token?: string): Caller;
   /** Another process on the same stores, as far as one process can play it: with rules, connections and news of its own. */
   replica(options?: ReplicaOptions): { as: As };
   stop(): Promise<void>;
@@ -54,13 +59,24 @@ export type Caller = (
 const silent = createLogger({ service: "booking-api", level: "silent" });
 const tokens = { admin: "admin-token-1", bot: "bot-token-2", notifier: "notifier-token-3" };
 
+export interface ApiOptions {
+  poolSize?: number;
+  /** None unless said. */
+  limits?: Partial<Limits>;
+  initDataChecks?: InitDataChecks;
+  timeLimitMs?: number;
+}
+
+/** The bot for whose Mini App the tests sign in. */
+export const botToken = "1000000001:okoshko-emulator-demo-token-000000000";
+
 /** Starts the app on a clone of the migrated template, with one business in Riga. */
-export async function startApi(options: { poolSize?: number } = {}): Promise<Api> {
+export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const database = await testDatabase({ name: "booking", migrate: (url) => migrateBooking(url, silent) });
   const redis = await testRedis();
   const db = openDatabase(database.url, { poolSize: options.poolSize ?? 10 });
   const clock = fixedClock(monday);
-  const stores = { db, clock, url: database.url, redisUrl: redis.url };
+  const stores = { db, clock, url: database.url, redisUrl: redis.url, options };
   const main = startReplica(stores);
   const replicas = [main];
   await BusinessModel.create({
@@ -80,8 +96,9 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
     db,
     url: database.url,
     clock,
-    deps,
+    deps: main.deps,
     as: main.as,
+    bearer: (token) => callerOf(main.app, token),
     replica: (own) => {
       const replica = startReplica({ ...stores, ...own });
       replicas.push(replica);
@@ -97,9 +114,15 @@ export async function startApi(options: { poolSize?: number } = {}): Promise<Api
 }
 
 function startReplica(
-  stores: { db: Database; clock: FixedClock; url: string; redisUrl: string } & ReplicaOptions,
+  stores: {
+    db: Database;
+    clock: FixedClock;
+    url: string;
+    redisUrl: string;
+    options: ApiOptions;
+  } & ReplicaOptions,
 ) {
-  const { db, clock } = stores;
+  const { db, clock, options } = stores;
   const publisher: Redis = createRedis(stores.redisUrl, { name: "test", logger: silent });
   const subscriber: Redis = createRedis(stores.redisUrl, { name: "test-news", logger: silent });
   const nudges = createNudges({ publisher, subscriber, logger: silent });
@@ -112,15 +135,22 @@ function startReplica(
     },
   };
   const shop = createLiveShop({ db, reads, publisher, subscriber, logger: silent });
+  const limits = { person: 0, key: 0, address: 0, ...options.limits };
   const deps = { db, reads, shop, clock, nudges, logger: silent };
   const app = createApp({
     ...deps,
     registry: new Registry(),
     serviceTokens: new Map(Object.entries(tokens)),
     validateResponses: true,
+    sessions: sessionTokens("a-session-secret-of-the-tests-alone"),
+    initDataChecks: options.initDataChecks ?? { botToken },
+    rateLimits: createRateLimits({ redis: publisher, limits, logger: silent }),
+    timeLimitMs: options.timeLimitMs ?? 30_000,
+    trustedProxies: 0,
   });
   return {
     app,
+    deps,
     as: asOf(app),
     stop: async () => {
       nudges.end();
@@ -132,11 +162,18 @@ function startReplica(
 }
 
 function asOf(app: Express): As {
-  return (caller, telegramUserId) => (method, path, body, headers) => {
-    const agent = request(app);
-    const sent = agent[method](path)
-      .set("authorization", `Bearer ${tokens[caller]}`)
-      .set(telegramUserId === undefined ? {} : { "okoshko-on-behalf-of": `telegram:${telegramUserId}` })
+  return (caller, telegramUserId) =>
+    callerOf(app, tokens[caller], {
+      ...(telegramUserId === undefined ? {} : { "okoshko-on-behalf-of": `telegram:${telegramUserId}` }),
+    });
+}
+
+function callerOf(app: Express, token?: string, always: Record<string, string> = {}): Caller {
+  return (method, path, body, headers) => {
+    const sent = request(app)
+      [method](path)
+      .set(token === undefined ? {} : { authorization: `Bearer ${token}` })
+      .set(always)
       .set(method === "post" ? { "idempotency-key": randomUUID() } : {})
       .set(headers ?? {});
     return body === undefined ? sent : sent.send(body);

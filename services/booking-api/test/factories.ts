@@ -63,3 +63,28 @@ export async function buildBooking(
   const { body } = await call("post", `/v1/appointments/${held.body.id}/confirm`).expect(200);
   return body as BookingSchemas["Appointment"];
 }
+
+let accounts = 6_000_000;
+
+/** A Telegram account that nobody has used yet. */
+export const newAccount = () => (accounts += 1);
+
+/** Somebody of the staff, by an invitation of the operator's, and a way to call the API for them. */
+export async function buildStaff(
+  api: Api,
+  role: BookingSchemas["StaffRole"],
+  masterId: string | null = null,
+) {
+  const telegramUserId = newAccount();
+  const invitation = role === "master" ? { role, masterId } : { role, name: `Staff ${telegramUserId}` };
+  const { body } = await api.as("admin")("post", "/v1/staff/invitations", invitation).expect(201);
+  const call = api.as("bot", telegramUserId);
+  await call("post", "/v1/staff/accept-invitation", { code: body.code }).expect(200);
+  return { telegramUserId, call };
+}
+
+/** A key for another program. */
+export async function buildKey(api: Api, scopes: BookingSchemas["Scope"][]) {
+  const { body } = await api.as("admin")("post", "/v1/api-keys", { name: "Till", scopes }).expect(201);
+  return { id: body.id as string, key: body.key as string, call: api.bearer(body.key) };
+}

@@ -3,6 +3,7 @@ import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
+import { type Caller } from "../http/caller";
 import { operation } from "../http/operation";
 import { changeRules, createRule } from "../shop/change-rules";
 import { violatedConstraint } from "../transaction";
@@ -30,6 +31,7 @@ export function masterRoutes(deps: Deps): Router {
   });
 
   operation(router, "createMaster", async ({ body, caller, idempotencyKey }) => {
+    refuseRightsByKey(caller, body);
     const fields = { ...defaults, ...body, id: randomUUID() };
     const created = await createRule(deps, { caller, key: idempotencyKey, body }, async (tx) =>
       toMaster(await MasterModel.create(fields, { transaction: tx }), []),
@@ -43,6 +45,7 @@ export function masterRoutes(deps: Deps): Router {
   });
 
   operation(router, "updateMaster", async ({ path, body, caller }) => {
+    refuseRightsByKey(caller, body);
     const row = await findMaster(path.masterId);
     await changeRules(deps, caller, (tx) => row.update(body, { transaction: tx })).catch(
       refuseTakenTelegramUser,
@@ -60,6 +63,12 @@ export async function findMaster(id: string): Promise<MasterModel> {
   const row = await MasterModel.findByPk(id);
   if (!row) throw new Problem("not-found", { detail: "There is no such master." });
   return row;
+}
+
+/** Whoever's account a master has, may see that master's clients: no scope of a key is meant to give that. */
+function refuseRightsByKey(caller: Caller, { telegramUserId }: { telegramUserId?: number | null }): void {
+  if (caller.kind !== "key" || telegramUserId === undefined) return;
+  throw new Problem("forbidden", { detail: "A key cannot say whose account a master has." });
 }
 
 function refuseTakenTelegramUser(error: unknown): never {

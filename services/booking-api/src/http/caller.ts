@@ -1,4 +1,5 @@
-import { type Request, type RequestHandler } from "express";
+import { hkdfSync } from "node:crypto";
+import { type Request, type RequestHandler, type Response } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 
@@ -31,6 +32,8 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   /** The rights of that person, read from the database when first asked for: who was removed a moment ago has none. */
   rights(): Promise<Rights>;
+  /** A key that can only be had from the token that was sent, for what is kept but only this caller may read. */
+  sealingKey?(salt: string): Buffer;
 }
 
 /** Who a token belongs to, before it is known for whom they act. */
@@ -46,27 +49,33 @@ export interface Authentication {
   rightsOf(telegramUserId: number): Promise<Rights>;
   /** Addresses that anybody may call: the contract's operations with an empty `security`. */
   isOpen(method: string, path: string): boolean;
+  /** Told of a request without a known token; may refuse it in its own way. */
+  onStranger(req: Request, res: Response): Promise<void>;
 }
 
 const callers = new WeakMap<Request, Caller>();
 
 /** Refuses requests without a known token (`unauthorized`) and remembers who asks. */
-export function authenticate({ identify, rightsOf, isOpen }: Authentication): RequestHandler {
-  return async (req, _res, next) => {
+export function authenticate({ identify, rightsOf, isOpen, onStranger }: Authentication): RequestHandler {
+  return async (req, res, next) => {
     if (isOpen(req.method, req.baseUrl + req.path)) {
       callers.set(req, callerFor({ kind: "anonymous", name: "anybody", channel: "api" }, rightsOf));
       next();
       return;
     }
     const header = req.get("authorization");
-    const identity = await identify(/^Bearer (\S+)$/i.exec(header ?? "")?.[1] ?? "");
+    const token = /^Bearer (\S+)$/i.exec(header ?? "")?.[1] ?? "";
+    const identity = await identify(token);
     if (identity === undefined) {
+      await onStranger(req, res);
       throw new Problem("unauthorized", {
         detail: header === undefined ? "Send `Authorization: Bearer <token>`." : "This token is not known.",
         headers: { "www-authenticate": "Bearer" },
       });
     }
-    callers.set(req, callerFor(identity, rightsOf, req.get("okoshko-on-behalf-of")));
+    const sealingKey = (salt: string) => Buffer.from(hkdfSync("sha256", token, salt, "okoshko sealing", 32));
+    const caller = callerFor(identity, rightsOf, req.get("okoshko-on-behalf-of"));
+    callers.set(req, { ...caller, sealingKey });
     next();
   };
 }
@@ -139,7 +148,12 @@ export function personOf(caller: Caller): number {
 /** Whether the caller is the business as a whole rather than a person: its own token, or a program that it gave a key. */
 export function isBusiness(caller: Caller): boolean {
   if (caller.onBehalfOf !== undefined) return false;
-  return caller.kind === "key" || caller.kind === "system" || caller.name === "admin";
+  return caller.kind === "key" || caller.kind === "system" || isOperator(caller);
+}
+
+/** Whether the caller is who runs this installation: the token `admin`, acting for nobody. */
+export function isOperator(caller: Caller): boolean {
+  return caller.kind === "service" && caller.name === "admin" && caller.onBehalfOf === undefined;
 }
 
 /** Whether the caller may deal with the visits and hours of this master: the business, owner, administrators, the master. */

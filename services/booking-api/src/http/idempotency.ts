@@ -4,6 +4,7 @@ import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { inTransaction } from "../transaction";
 import { actorName, type Caller } from "./caller";
+import { seal, unseal } from "./sealing";
 
 interface Stored {
   requestHash: string;
@@ -13,11 +14,12 @@ interface Stored {
 /**
  * Runs `work` at most once for a caller and key, and answers the first result again on a repetition. Key, effect and answer
  * are one transaction: a crash leaves all three or none. Two requests with one key at the same time: the second waits on the
- * first one's row. A refusal (a thrown problem) rolls the key back as well, so that it can be tried again.
+ * first one's row. A refusal (a thrown problem) rolls the key back as well, so that it can be tried again. An answer with a
+ * secret is kept `sealed`: only the caller's own token opens it again.
  */
 export async function once<T>(
   db: Database,
-  request: { caller: Caller; key: string; body: unknown; now: Date },
+  request: { caller: Caller; key: string; body: unknown; now: Date; sealed?: boolean },
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const hash = createHash("sha256").update(JSON.stringify(request.body)).digest("base64url");
@@ -29,7 +31,7 @@ export async function once<T>(
   return inTransaction(db, request, async (tx) => {
     if (await claim(db, key, hash, tx)) {
       const body = await work(tx);
-      await remember(db, key, body, tx);
+      await remember(db, key, request.sealed ? seal(request, body) : body, tx);
       return body;
     }
     const stored = await recall(db, key, tx);
@@ -39,7 +41,7 @@ export async function once<T>(
       });
     }
     // It was stored by the same operation, because the caller's name carries the operation.
-    return stored.body as T;
+    return (request.sealed ? unseal(request, stored.body) : stored.body) as T;
   });
 }
 

@@ -25,6 +25,8 @@ export interface Input<Id extends OperationId> {
   idempotencyKey: Operation<Id>["parameters"]["header"] extends { "Idempotency-Key": string }
     ? string
     : undefined;
+  /** What the caller decided on, as the contract's If-Match says it. */
+  ifMatch: string | undefined;
   caller: Caller;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
@@ -52,6 +54,8 @@ export function operation<Id extends OperationId>(
     const output: { status: number; body?: unknown; headers?: Record<string, string> } = await handle(
       inputOf<Id>(req, res, caller),
     );
+    // The time limit was faster.
+    if (res.headersSent) return;
     res.status(output.status).set(output.headers ?? {});
     if (output.body === undefined) res.end();
     else res.json(output.body);
@@ -68,6 +72,7 @@ function inputOf<Id extends OperationId>(req: Request, res: Response, caller: Ca
     query: req.query,
     body: req.body as unknown,
     idempotencyKey: req.get("idempotency-key"),
+    ifMatch: req.get("if-match"),
     caller,
     signal: gone.signal,
   } as Input<Id>;

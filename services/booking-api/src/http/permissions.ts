@@ -1,15 +1,15 @@
 import { type operations } from "@okoshko/contracts/generated/booking-api";
 import { Problem } from "@okoshko/runtime/problem";
-import { type Caller, personOf, type Scope } from "./caller";
+import { type Caller, isOperator, personOf, type Scope } from "./caller";
 
 /** Who can be let in. `bot` and `notifier` are services that act for nobody; a key has the scopes it was given. */
 export type Role = "owner" | "admin" | "master" | "client" | "bot" | "notifier" | "anybody";
 type OperationId = Exclude<keyof operations, `on${string}`>;
 
-/** Which roles may call an operation, and the scope that a program with a key needs; without a scope, no key may. */
+/** Which roles may call an operation, and the scope that a program with a key needs; without one, no key may. */
 export interface Permission {
   roles: readonly Role[];
-  scope?: Scope;
+  scope?: Scope | "any";
 }
 
 const everyone: readonly Role[] = ["owner", "admin", "master", "client", "bot", "notifier"];
@@ -90,7 +90,7 @@ export const permissions: Record<OperationId, Permission> = {
   exportClient: manage,
   eraseClient: manage,
   putReachability: { roles: ["owner", "bot", "notifier"] },
-  getAccess: { roles: everyone, scope: "catalogue:read" },
+  getAccess: { roles: everyone, scope: "any" },
   createSession: anybody,
   listStaff: manage,
   removeStaff: manage,
@@ -118,16 +118,20 @@ export async function authorize(operationId: OperationId, caller: Caller): Promi
   throw new Problem("forbidden", { detail: `${operationId} needs ${needed}.` });
 }
 
-async function mayCall(caller: Caller, roles: readonly Role[], scope: Scope | undefined): Promise<boolean> {
-  if (caller.kind === "key") return scope !== undefined && caller.scopes.has(scope);
-  if (caller.name === "admin" && roles.includes("owner")) return true;
-  if (caller.kind === "service" && roles.some((role) => role === caller.name)) return true;
-  if (caller.name === "notifier") return false;
+async function mayCall(caller: Caller, roles: readonly Role[], scope: Permission["scope"]): Promise<boolean> {
+  if (caller.kind === "key") return scope === "any" || (scope !== undefined && caller.scopes.has(scope));
+  // For somebody, the token `admin` may do what that person may.
+  if (isOperator(caller) && roles.includes("owner")) return true;
+  if (caller.kind === "service") {
+    if (roles.some((role) => role === caller.name)) return true;
+    if (caller.name === "notifier") return false;
+  }
   // The bot only ever acts for somebody, and so does the token of the business where something is one's own.
   const isForPeople = roles.some((role) => people.includes(role));
   if (!isForPeople) return false;
   personOf(caller);
   if (roles.includes("client")) return true;
-  const { role } = await caller.rights();
-  return role !== undefined && roles.includes(role);
+  const { role, masterId } = await caller.rights();
+  // An owner or administrator may be a master as well.
+  return (role !== undefined && roles.includes(role)) || (masterId !== undefined && roles.includes("master"));
 }
