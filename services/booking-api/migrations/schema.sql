@@ -46,22 +46,34 @@ create table booking.appointments (
   updated_at timestamp with time zone not null,
   hold_kind text,
   proposal_of uuid,
+  held_by text not null default 'client'::text,
+  proposed tstzrange,
   constraint appointments_no_overlap EXCLUDE USING gist (master_id WITH =, occupied WITH &&) WHERE ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text]))),
   constraint appointments_pkey PRIMARY KEY (id),
   constraint appointments_client_id_fkey FOREIGN KEY (client_id) REFERENCES booking.clients(id),
   constraint appointments_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id),
   constraint appointments_proposal_of_fkey FOREIGN KEY (proposal_of) REFERENCES booking.appointments(id),
   constraint appointments_ends_after_start CHECK ((ends_at > starts_at)),
+  constraint appointments_held_by_known CHECK ((held_by = ANY (ARRAY['client'::text, 'staff'::text, 'system'::text]))),
   constraint appointments_held_has_end CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL))),
   constraint appointments_held_has_kind CHECK (((status = 'held'::text) = (hold_kind IS NOT NULL))),
   constraint appointments_hold_kind_known CHECK ((hold_kind = ANY (ARRAY['choice'::text, 'waitlist'::text, 'proposal'::text]))),
+  constraint appointments_proposal_has_time CHECK (((proposal_of IS NULL) = (proposed IS NULL))),
   constraint appointments_proposal_names_request CHECK ((((hold_kind = 'proposal'::text) IS NOT TRUE) OR (proposal_of IS NOT NULL))),
   constraint appointments_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'completed'::text, 'no_show'::text, 'cancelled'::text, 'declined'::text, 'expired'::text]))),
-  constraint appointments_visit_within_occupied CHECK ((occupied @> tstzrange(starts_at, ends_at)))
+  constraint appointments_visit_within_occupied CHECK ((COALESCE(proposed, occupied) @> tstzrange(starts_at, ends_at)))
 );
+CREATE INDEX appointments_booked ON booking.appointments USING btree (master_id, lower(occupied)) INCLUDE (occupied, id) WHERE (status = ANY (ARRAY['pending'::text, 'confirmed'::text]));
+CREATE INDEX appointments_by_start ON booking.appointments USING btree (starts_at, id) WHERE (booked_at IS NOT NULL);
+CREATE INDEX appointments_ended_of_client ON booking.appointments USING btree (client_id, status) WHERE (status = ANY (ARRAY['completed'::text, 'no_show'::text]));
+CREATE INDEX appointments_held ON booking.appointments USING btree (master_id) WHERE (status = 'held'::text);
 CREATE INDEX appointments_held_until ON booking.appointments USING btree (hold_expires_at) WHERE (status = 'held'::text);
 CREATE INDEX appointments_of_client ON booking.appointments USING btree (client_id, starts_at);
+CREATE INDEX appointments_of_master ON booking.appointments USING btree (master_id, starts_at, id) WHERE (booked_at IS NOT NULL);
 CREATE UNIQUE INDEX appointments_one_proposal ON booking.appointments USING btree (proposal_of) WHERE (status = 'held'::text);
+CREATE INDEX appointments_open_by_end ON booking.appointments USING btree (ends_at) WHERE (status = ANY (ARRAY['pending'::text, 'confirmed'::text]));
+CREATE INDEX appointments_proposals ON booking.appointments USING btree (proposal_of, created_at) WHERE (proposal_of IS NOT NULL);
+CREATE INDEX appointments_requested ON booking.appointments USING btree (starts_at, id) WHERE (status = 'pending'::text);
 CREATE TRIGGER appointments_audited AFTER INSERT OR DELETE OR UPDATE ON booking.appointments FOR EACH ROW EXECUTE FUNCTION booking.audit_row('appointment', 'id', 'cancellation_reason', 'client_id');
 CREATE TRIGGER appointments_free_time AFTER UPDATE ON booking.appointments FOR EACH ROW WHEN (((old.status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text])) AND ((new.status <> ALL (ARRAY['held'::text, 'pending'::text, 'confirmed'::text])) OR (new.master_id <> old.master_id) OR (NOT (new.occupied @> old.occupied))))) EXECUTE FUNCTION booking.note_freed_time();
 CREATE TRIGGER appointments_free_time_when_deleted AFTER DELETE ON booking.appointments FOR EACH ROW WHEN ((old.status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text]))) EXECUTE FUNCTION booking.note_freed_time();
@@ -124,6 +136,16 @@ create table booking.business (
 CREATE TRIGGER business_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.business FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
 CREATE TRIGGER business_audited AFTER INSERT OR DELETE OR UPDATE ON booking.business FOR EACH ROW EXECUTE FUNCTION booking.audit_row('business', 'only_row');
 
+create table booking.calendar_feeds (
+  master_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  constraint calendar_feeds_token_once UNIQUE (token_hash),
+  constraint calendar_feeds_pkey PRIMARY KEY (master_id),
+  constraint calendar_feeds_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id) ON DELETE CASCADE
+);
+CREATE TRIGGER calendar_feeds_audited AFTER INSERT OR DELETE OR UPDATE ON booking.calendar_feeds FOR EACH ROW EXECUTE FUNCTION booking.audit_row('calendar_feed', 'master_id');
+
 create table booking.clients (
   id uuid not null,
   telegram_user_id bigint,
@@ -157,6 +179,7 @@ create table booking.events (
   data jsonb not null,
   occurred_at timestamp with time zone not null,
   traceparent text,
+  actor_telegram_user_id bigint,
   constraint events_id_key UNIQUE (id),
   constraint events_pkey PRIMARY KEY ("position")
 );

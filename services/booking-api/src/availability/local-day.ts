@@ -19,20 +19,23 @@ export interface LocalDay {
   at(minute: WallMinute): EpochMinute | undefined;
   /** The same for the edge of a window: a skipped minute becomes the first instant after the gap. */
   edgeAt(minute: WallMinute): EpochMinute;
+  /** What the wall clock shows at an instant of this day. */
+  shownAt(instant: EpochMinute): WallMinute;
 }
 
 // A day never changes (short of a new tz database, which needs a new process), and making one costs some 50 µs.
-const known = new Map<string, LocalDay>();
+const known = new Map<string, Map<string, LocalDay>>();
 const knownLimit = 20_000;
 
 /** The day `date` (YYYY-MM-DD) in the IANA zone `timeZone`. */
 export function localDay(date: string, timeZone: string): LocalDay {
-  const key = `${timeZone} ${date}`;
-  const cached = known.get(key);
+  const ofZone = known.get(timeZone) ?? new Map<string, LocalDay>();
+  known.set(timeZone, ofZone);
+  const cached = ofZone.get(date);
   if (cached) return cached;
-  if (known.size >= knownLimit) known.clear();
+  if (ofZone.size >= knownLimit) ofZone.clear();
   const day = makeLocalDay(Temporal.PlainDate.from(date), timeZone);
-  known.set(key, day);
+  ofZone.set(date, day);
   return day;
 }
 
@@ -41,22 +44,37 @@ function makeLocalDay(date: Temporal.PlainDate, timeZone: string): LocalDay {
   const startsAt = toEpochMinute(start);
   const endsAt = toEpochMinute(date.add({ days: 1 }).toZonedDateTime(timeZone));
   const even = endsAt - startsAt === 1440 && isEven(start, endsAt);
-  const at = even
-    ? (minute: WallMinute) => startsAt + minute
-    : (minute: WallMinute) => (minute === 1440 ? endsAt : shownAt(date, minute, timeZone));
-  const edgeAt = even
-    ? (minute: WallMinute) => startsAt + minute
-    : (minute: WallMinute) => at(minute) ?? afterGap(date, minute, timeZone);
-  return { date: date.toString(), weekday: date.dayOfWeek, startsAt, endsAt, at, edgeAt };
+  if (even) {
+    const at = (minute: WallMinute) => startsAt + minute;
+    const shownAt = (instant: EpochMinute) => instant - startsAt;
+    return { date: date.toString(), weekday: date.dayOfWeek, startsAt, endsAt, at, edgeAt: at, shownAt };
+  }
+  const at = remembered((minute) => (minute === 1440 ? endsAt : instantOf(date, minute, timeZone)));
+  const edgeAt = remembered((minute) => at(minute) ?? afterGap(date, minute, timeZone));
+  const shownAt = remembered((instant) => wallMinuteOf(instant, timeZone));
+  return { date: date.toString(), weekday: date.dayOfWeek, startsAt, endsAt, at, edgeAt, shownAt };
+}
+
+/** Days on which clocks change are asked the same few questions by everybody. There are at most 1500 of each. */
+function remembered<Answer>(ask: (minute: number) => Answer): (minute: number) => Answer {
+  const answers = new Map<number, { answer: Answer }>();
+  return (minute) => {
+    const known = answers.get(minute) ?? { answer: ask(minute) };
+    answers.set(minute, known);
+    return known.answer;
+  };
 }
 
 /** Whether no clock change falls into the day; two that cancel out would keep it 1440 minutes long. */
 function isEven(start: Temporal.ZonedDateTime, endsAt: EpochMinute): boolean {
   const change = start.getTimeZoneTransition("next");
-  return start.hour === 0 && start.minute === 0 && (!change || toEpochMinute(change) >= endsAt);
+  const isWholeMinute = start.epochMilliseconds % 60_000 === 0;
+  return (
+    start.hour === 0 && start.minute === 0 && isWholeMinute && (!change || toEpochMinute(change) >= endsAt)
+  );
 }
 
-function shownAt(date: Temporal.PlainDate, minute: WallMinute, timeZone: string): EpochMinute | undefined {
+function instantOf(date: Temporal.PlainDate, minute: WallMinute, timeZone: string): EpochMinute | undefined {
   const wall = date.toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 });
   const zoned = wall.toZonedDateTime(timeZone, { disambiguation: "earlier" });
   return zoned.toPlainDateTime().equals(wall) ? toEpochMinute(zoned) : undefined;
@@ -85,6 +103,26 @@ export function toMinute(date: Date): EpochMinute {
 
 /** What calendar and wall clock of `timeZone` show at an instant: `{ date: "2026-11-24", time: "14:30" }`. */
 export function wallClock(instant: Date, timeZone: string): { date: string; time: string } {
+  const minute = toMinute(instant);
+  const day = dayAt(minute, timeZone);
+  if (!day) return wallClockOf(instant, timeZone);
+  const shown = day.shownAt(minute);
+  return { date: day.date, time: `${twoDigits[Math.floor(shown / 60)]}:${twoDigits[shown % 60]}` };
+}
+
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+
+/** The day to which the instant belongs, found among the three that it can be: 0.3 µs, where Temporal takes 20. */
+function dayAt(minute: EpochMinute, timeZone: string): LocalDay | undefined {
+  const utcDay = Math.floor(minute / 1440);
+  for (const dayNumber of [utcDay, utcDay + 1, utcDay - 1]) {
+    const day = localDay(toIsoDate(dayNumber), timeZone);
+    if (day.startsAt <= minute && minute < day.endsAt) return day;
+  }
+  return undefined;
+}
+
+function wallClockOf(instant: Date, timeZone: string): { date: string; time: string } {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
   return {
     date: zoned.toPlainDate().toString(),
@@ -92,15 +130,41 @@ export function wallClock(instant: Date, timeZone: string): { date: string; time
   };
 }
 
+function wallMinuteOf(instant: EpochMinute, timeZone: string): WallMinute {
+  const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(instant * 60_000).toZonedDateTimeISO(
+    timeZone,
+  );
+  return hour * 60 + minute;
+}
+
 /** The date `days` after `date`. */
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return toIsoDate(toDayNumber(date) + days);
 }
 
 /** How many days `to` is after `from`; negative when it is before. */
 export function daysBetween(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "day" }).days;
+  return toDayNumber(to) - toDayNumber(from);
 }
+
+// Dates are numbers while they are counted: Temporal.PlainDate takes ten times as long for the same.
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01. */
+function toDayNumber(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / dayMs;
+}
+
+function toIsoDate(dayNumber: number): string {
+  const known = isoDates.get(dayNumber);
+  if (known !== undefined) return known;
+  if (isoDates.size >= knownLimit) isoDates.clear();
+  const [date = ""] = new Date(dayNumber * dayMs).toISOString().split("T");
+  isoDates.set(dayNumber, date);
+  return date;
+}
+
+const isoDates = new Map<number, string>();
 
 /** Whether this machine knows the IANA zone. */
 export function isTimeZone(name: string): boolean {

@@ -1,5 +1,5 @@
 import { type EpochMinute, type LocalDay } from "./local-day";
-import { type Schedule, startsInWindow, windowsOf } from "./windows";
+import { type Schedule, windowsOf } from "./windows";
 
 /** Time in which a master can take nobody, buffers included; `to` exclusive. Lists of these are sorted by `from`. */
 export interface Busy {
@@ -41,9 +41,13 @@ export function possibleStarts(
   if (day.date > opening.lastDate || day.endsAt <= opening.earliest) return [];
   const starts: EpochMinute[] = [];
   for (const window of windowsOf(schedule, day)) {
-    const grid = { stepMinutes: rules.slotStepMinutes, durationMinutes: visit.durationMinutes };
-    for (const start of startsInWindow(day, window, grid)) {
-      if (start >= opening.earliest) starts.push(start);
+    const closesAt = day.edgeAt(window.to);
+    // On the wall clock's grid, from the start of the window.
+    for (let minute = window.from; minute < window.to; minute += rules.slotStepMinutes) {
+      const start = day.at(minute);
+      if (start === undefined || start < opening.earliest || start + visit.durationMinutes > closesAt)
+        continue;
+      starts.push(start);
     }
   }
   return starts.sort((a, b) => a - b);
@@ -56,7 +60,7 @@ export function freeStarts(
   busy: readonly Busy[],
 ): EpochMinute[] {
   const free: EpochMinute[] = [];
-  let first = 0;
+  let first = firstEndingAfter(busy, (starts[0] ?? 0) - visit.bufferBeforeMinutes);
   for (const start of starts) {
     const from = start - visit.bufferBeforeMinutes;
     const to = start + visit.durationMinutes + visit.bufferAfterMinutes;
@@ -68,10 +72,27 @@ export function freeStarts(
   return free;
 }
 
-/** Minutes of `busy` that fall on `day`: how loaded a master is. */
+/** Minutes of `busy` (sorted by `from`) that fall on `day`: how loaded a master is. */
 export function loadOf(day: LocalDay, busy: readonly Busy[]): number {
-  return busy.reduce(
-    (sum, { from, to }) => sum + Math.max(0, Math.min(to, day.endsAt) - Math.max(from, day.startsAt)),
-    0,
-  );
+  let sum = 0;
+  for (let index = firstEndingAfter(busy, day.startsAt); index < busy.length; index += 1) {
+    const time = busy[index];
+    if (!time || time.from >= day.endsAt) break;
+    sum += Math.min(time.to, day.endsAt) - Math.max(time.from, day.startsAt);
+  }
+  return sum;
+}
+
+/**
+ * The index of the first that ends after `minute`, by halving: a list spans up to 62 days, and each day of each master looks
+ * for its place in it.
+ */
+function firstEndingAfter(busy: readonly Busy[], minute: EpochMinute): number {
+  let [low, high] = [0, busy.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((busy[middle]?.to ?? 0) <= minute) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,6 +1,7 @@
 import { clockChanges, everyDay, timesOf } from "../../test/availability";
 import { addDays, localDay } from "./local-day";
-import { faultOfWindows, startsInWindow, toWallMinute, toWallTime, windowsOf } from "./windows";
+import { possibleStarts } from "./slots";
+import { faultOfWindows, toWallMinute, toWallTime, windowsOf } from "./windows";
 
 const nineToSix = { from: 540, to: 1080 };
 
@@ -107,8 +108,12 @@ describe("where a visit may start in a window", () => {
     step = 30,
     length = 30,
   ) => {
-    const grid = { stepMinutes: step, durationMinutes: length };
-    return timesOf([...startsInWindow(localDay(date, zone), window, grid)], zone);
+    const visit = { durationMinutes: length, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 };
+    const open = { earliest: 0, lastDate: "2999-12-31" };
+    return timesOf(
+      possibleStarts(everyDay([window]), localDay(date, zone), visit, { slotStepMinutes: step }, open),
+      zone,
+    );
   };
 
   it.each(clockChanges.flatMap(([zone, date]) => [-1, 0, 1].map((days) => [zone, addDays(date, days)])))(

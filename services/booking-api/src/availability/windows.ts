@@ -1,4 +1,4 @@
-import { type EpochMinute, type LocalDay, type WallMinute } from "./local-day";
+import { type LocalDay, type WallMinute } from "./local-day";
 
 /** A stretch of working time on the wall clock, `from` inclusive, `to` exclusive. */
 export interface WallWindow {
@@ -50,17 +50,4 @@ export function faultOfWindows(
     }
   }
   return undefined;
-}
-
-/** Where a visit may start, on the wall clock's grid of `stepMinutes` from the window's start, as instants. */
-export function* startsInWindow(
-  day: LocalDay,
-  window: WallWindow,
-  visit: { stepMinutes: number; durationMinutes: number },
-): Generator<EpochMinute> {
-  const closesAt = day.edgeAt(window.to);
-  for (let minute = window.from; minute < window.to; minute += visit.stepMinutes) {
-    const start = day.at(minute);
-    if (start !== undefined && start + visit.durationMinutes <= closesAt) yield start;
-  }
 }
