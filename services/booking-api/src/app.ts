@@ -7,6 +7,7 @@ import { type AccessDeps, accessRoutes } from "./access/routes";
 import { appointmentRoutes } from "./appointments/routes";
 import { availabilityRoutes } from "./availability/routes";
 import { businessRoutes } from "./business/routes";
+import { calendarRoutes } from "./calendars/routes";
 import { masterRoutes } from "./catalog/masters";
 import { offeringRoutes } from "./catalog/offerings";
 import { serviceRoutes } from "./catalog/services";
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(closureRoutes(deps));
   app.use(availabilityRoutes(deps));
   app.use(appointmentRoutes(deps));
+  app.use(calendarRoutes(deps));
   app.use(waitlistRoutes(deps));
   app.use(clientRoutes(deps));
   app.use(staffRoutes(deps));

@@ -1,3 +1,4 @@
+import { completePast } from "./appointments/complete-past";
 import { type Deps } from "./deps";
 import { forgetOldKeys } from "./http/idempotency";
 import { watchWaitlist } from "./waitlist/sweep";
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
     everyMs: 3_600_000,
     run: ({ db, clock }) => forgetOldKeys(db, clock.now()),
   },
+  { name: "complete past visits", everyMs: 60_000, run: completePast },
   // It waits by itself, for a nudge or a second; the pause keeps it to ten sweeps a second when events come thick and fast.
   { name: "sweep the waitlist", everyMs: 100, run: watchWaitlist },
 ];

@@ -14,7 +14,9 @@ type Success<Responses> = {
     content: { "application/json": infer Json };
   }
     ? { body: Json }
-    : { body?: never });
+    : Responses[Status] extends { content: { "text/calendar": infer Text } }
+      ? { body: Text }
+      : { body?: never });
 }[keyof Responses & (200 | 201 | 204)];
 
 /** What a request carries, in the types that the contract promises after validation. */
@@ -58,6 +60,7 @@ export function operation<Id extends OperationId>(
     if (res.headersSent) return;
     res.status(output.status).set(output.headers ?? {});
     if (output.body === undefined) res.end();
+    else if (res.hasHeader("content-type")) res.send(output.body);
     else res.json(output.body);
   });
 }
