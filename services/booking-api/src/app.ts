@@ -1,10 +1,11 @@
-import express, { type Express } from "express";
+import express, { type Express, type Router } from "express";
 import { contract } from "@okoshko/runtime/http/contract";
 import { jsonBody } from "@okoshko/runtime/http/json-body";
 import { notFound, problemHandler } from "@okoshko/runtime/http/problem-handler";
 import { httpMetrics, type Registry } from "@okoshko/runtime/metrics";
 import { type AccessDeps, accessRoutes } from "./access/routes";
 import { appointmentRoutes } from "./appointments/routes";
+import { auditRoutes } from "./audit/routes";
 import { availabilityRoutes } from "./availability/routes";
 import { businessRoutes } from "./business/routes";
 import { calendarRoutes } from "./calendars/routes";
@@ -23,6 +24,7 @@ import { addressOf, limitRate, type RateLimits } from "./http/rate-limits";
 import { storableText } from "./http/storable-text";
 import { storeFaults } from "./http/store-faults";
 import { timeLimit } from "./http/time-limit";
+import { privacyRoutes } from "./privacy/routes";
 import { scheduleRoutes } from "./schedule/routes";
 import { waitlistRoutes } from "./waitlist/routes";
 import { staffRoutes } from "./staff/routes";
@@ -40,8 +42,8 @@ export interface AppDeps extends AccessDeps {
   trustedProxies: number;
 }
 
-/** The life of a request, top to bottom. */
-export function createApp(deps: AppDeps): Express {
+/** The life of a request, top to bottom. `routes` are others than our own where the frame alone is measured. */
+export function createApp(deps: AppDeps, routes: Router[] = routesOf(deps)): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
@@ -68,22 +70,31 @@ export function createApp(deps: AppDeps): Express {
       handlers: { serviceToken: () => true },
     }),
   );
-  app.use(businessRoutes(deps));
-  app.use(serviceRoutes(deps));
-  app.use(masterRoutes(deps));
-  app.use(offeringRoutes(deps));
-  app.use(scheduleRoutes(deps));
-  app.use(closureRoutes(deps));
-  app.use(availabilityRoutes(deps));
-  app.use(appointmentRoutes(deps));
-  app.use(calendarRoutes(deps));
-  app.use(waitlistRoutes(deps));
-  app.use(clientRoutes(deps));
-  app.use(staffRoutes(deps));
-  app.use(accessRoutes(deps));
-  app.use(eventRoutes(deps));
+  app.use(...routes);
   app.use(notFound);
   app.use(storeFaults);
   app.use(problemHandler({ logger: deps.logger }));
   return app;
+}
+
+/** All operations of the contract. */
+function routesOf(deps: AppDeps): Router[] {
+  return [
+    businessRoutes(deps),
+    serviceRoutes(deps),
+    masterRoutes(deps),
+    offeringRoutes(deps),
+    scheduleRoutes(deps),
+    closureRoutes(deps),
+    availabilityRoutes(deps),
+    appointmentRoutes(deps),
+    calendarRoutes(deps),
+    waitlistRoutes(deps),
+    privacyRoutes(deps),
+    clientRoutes(deps),
+    auditRoutes(deps),
+    staffRoutes(deps),
+    accessRoutes(deps),
+    eventRoutes(deps),
+  ];
 }

@@ -80,7 +80,13 @@ function environment(
       return { ...common, BOT_TOKEN: botToken, EMULATOR_ALLOW_IN_PRODUCTION: "demo" };
     case "booking-api":
       // One token under the name of the bot, and the notifier's own: what each may do depends on it.
-      return { ...common, ...stores, CLOCK: "system", SERVICE_TOKENS: `bot=${token},notifier=${token}-n` };
+      return {
+        ...common,
+        ...stores,
+        CLOCK: "system",
+        SERVICE_TOKENS: `bot=${token},notifier=${token}-n`,
+        RATE_LIMIT_PERSON: "1000000",
+      };
     case "notifier":
       return {
         ...common,

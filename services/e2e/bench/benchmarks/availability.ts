@@ -30,7 +30,13 @@ export async function availability(options: BenchmarkOptions): Promise<Benchmark
   const slots = await sampleOf(booking.url, paths[0] ?? "");
   await booking.stop();
 
-  const constant = await runBaseline("constant-server", { token, slots, appointment: {} });
+  const constant = await runBaseline("constant-server", {
+    token,
+    databaseUrl: shop.url,
+    redisUrl: around.redisUrl,
+    slots,
+    appointment: {},
+  });
   const frame = await load(constant.url, paths, seconds);
   await constant.stop();
 

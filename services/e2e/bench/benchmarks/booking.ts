@@ -33,7 +33,13 @@ export async function booking(options: BenchmarkOptions): Promise<BenchmarkResul
   await api.stop();
   await expectBooked(shop, real.samplesMs.length + warmUps);
 
-  const constant = await runBaseline("constant-server", { token, slots: {}, appointment });
+  const constant = await runBaseline("constant-server", {
+    token,
+    databaseUrl: shop.url,
+    redisUrl: around.redisUrl,
+    slots: {},
+    appointment,
+  });
   const { done: frame } = await book(constant.url, slots, seconds);
   await constant.stop();
 
