@@ -93,10 +93,19 @@ create table booking.audit (
   constraint audit_pkey PRIMARY KEY (id),
   constraint audit_action_known CHECK ((action = ANY (ARRAY['created'::text, 'changed'::text, 'deleted'::text])))
 );
+CREATE INDEX audit_by_time ON booking.audit USING brin (occurred_at);
+CREATE INDEX audit_in_commit_order ON booking.audit USING btree (txid, id);
 CREATE INDEX audit_of_actor ON booking.audit USING btree (actor, id);
-CREATE INDEX audit_of_subject ON booking.audit USING btree (subject, id);
+CREATE INDEX audit_of_subject ON booking.audit USING btree (subject COLLATE "C", id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON booking.audit FOR EACH ROW EXECUTE FUNCTION booking.refuse_change();
 CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON booking.audit FOR EACH STATEMENT EXECUTE FUNCTION booking.refuse_change();
+
+create table booking.audit_actors (
+  id uuid not null default gen_random_uuid(),
+  telegram_user_id bigint not null,
+  constraint audit_actors_telegram_user_once UNIQUE (telegram_user_id),
+  constraint audit_actors_pkey PRIMARY KEY (id)
+);
 
 create table booking.audit_personal (
   audit_id bigint not null,
@@ -107,6 +116,19 @@ create table booking.audit_personal (
   constraint audit_personal_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES booking.audit(id)
 );
 CREATE INDEX audit_personal_of_client ON booking.audit_personal USING btree (client_id);
+CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON booking.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION booking.refuse_change();
+CREATE TRIGGER audit_personal_not_rewritten BEFORE UPDATE ON booking.audit_personal FOR EACH ROW EXECUTE FUNCTION booking.refuse_change();
+
+create table booking.audit_seals (
+  position bigint not null,
+  audit_id bigint not null,
+  txid xid8 not null,
+  digest bytea not null,
+  constraint audit_seals_entry_once UNIQUE (audit_id),
+  constraint audit_seals_pkey PRIMARY KEY ("position")
+);
+CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON booking.audit_seals FOR EACH ROW EXECUTE FUNCTION booking.refuse_change();
+CREATE TRIGGER audit_seals_no_truncate BEFORE TRUNCATE ON booking.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION booking.refuse_change();
 
 create table booking.business (
   only_row boolean not null default true,
@@ -158,6 +180,7 @@ create table booking.clients (
   constraint clients_telegram_user_once UNIQUE (telegram_user_id),
   constraint clients_pkey PRIMARY KEY (id)
 );
+CREATE INDEX clients_by_name ON booking.clients USING btree (name, id) WHERE (erased_at IS NULL);
 CREATE TRIGGER clients_are_back AFTER UPDATE OF unreachable_at ON booking.clients FOR EACH ROW WHEN (((old.unreachable_at IS NOT NULL) AND (new.unreachable_at IS NULL))) EXECUTE FUNCTION booking.look_at_wishes_again();
 CREATE TRIGGER clients_audited AFTER INSERT OR DELETE OR UPDATE ON booking.clients FOR EACH ROW EXECUTE FUNCTION booking.audit_row('client', 'id', 'name,phone,locale,telegram_user_id', 'id');
 
@@ -184,6 +207,7 @@ create table booking.events (
   constraint events_pkey PRIMARY KEY ("position")
 );
 CREATE INDEX events_feed ON booking.events USING btree (txid, "position");
+CREATE INDEX events_of_client ON booking.events USING btree (((data #>> '{appointment,client,id}'::text[])));
 
 create table booking.freed_times (
   id bigint not null generated always as identity,

@@ -1,6 +1,8 @@
 import { completePast } from "./appointments/complete-past";
+import { sealAudit } from "./audit/seals";
 import { type Deps } from "./deps";
 import { forgetOldKeys } from "./http/idempotency";
+import { forgetOldClients } from "./privacy/retention";
 import { watchWaitlist } from "./waitlist/sweep";
 
 /** Work that nobody asks for. It may run in several replicas at once and be cut off anywhere. */
@@ -20,6 +22,17 @@ export const jobs: readonly Job[] = [
   { name: "complete past visits", everyMs: 60_000, run: completePast },
   // It waits by itself, for a nudge or a second; the pause keeps it to ten sweeps a second when events come thick and fast.
   { name: "sweep the waitlist", everyMs: 100, run: watchWaitlist },
+  // More often than daily: a process that is replaced every day would never come to it.
+  { name: "forget old clients", everyMs: 3_600_000, run: forgetOldClients },
+  {
+    name: "seal the audit log",
+    everyMs: 60_000,
+    run: async (deps) => {
+      const head = await sealAudit(deps);
+      // Logs are kept elsewhere, which makes them the witness of the chain.
+      if (head) deps.logger.info({ head }, "the audit log is sealed up to here");
+    },
+  },
 ];
 
 /** Jobs that are being done, until `stop`, which waits for those under way. */

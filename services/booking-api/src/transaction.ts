@@ -25,7 +25,7 @@ export async function inTransaction<T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction(async (tx) => {
-        await rows(db, `select set_config('okoshko.context', $1, true)`, [contextOf(stamp)], tx);
+        await rows(db, `select booking.say_who($1::jsonb)`, [contextOf(stamp)], tx);
         return work(tx);
       });
     } catch (error) {

@@ -41,7 +41,7 @@ describe("a session of the Mini App", () => {
     const booking = await buildBooking(call, visit, "2026-11-24T10:00:00Z");
     const found = await rows(
       api.db,
-      `select distinct actor, channel from booking.audit where subject = $1`,
+      `select distinct booking.account_of(actor) as actor, channel from booking.audit where subject = $1`,
       [`appointment:${booking.id}`],
       null,
     );

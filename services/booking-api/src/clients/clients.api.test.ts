@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { problemNameOf } from "@okoshko/contracts/problems";
 import { type Api, startApi } from "../../test/api";
-import { buildClient } from "../../test/factories";
+import { buildBooking, buildClient, buildShop } from "../../test/factories";
+import { rows } from "../database";
 
 let api: Api;
 beforeAll(async () => void (api = await startApi()));
@@ -63,5 +65,92 @@ describe("a client", () => {
     expect((await call("put", me, { name: "Big" }).expect(200)).body.telegramUserId).toBe(
       Number.MAX_SAFE_INTEGER,
     );
+  });
+});
+
+describe("the list of clients", () => {
+  const list = async (query: string) =>
+    (await api.as("admin")("get", `/v1/clients?${query}`).expect(200)).body as {
+      items: { id: string; name: string }[];
+      nextCursor: string | null;
+    };
+  const names = async (query: string) => (await list(query)).items.map(({ name }) => name);
+
+  it("is searched by any part of name or number, in any case, and by nothing but the letters themselves", async () => {
+    const mark = randomUUID().slice(0, 8);
+    await buildClient(api, { name: `Вера ${mark}`, phone: "+37120009911" });
+    await buildClient(api, { name: `100% ${mark}` });
+    await buildClient(api, { name: `a_b\\c ${mark}` });
+    const search = (text: string) => names(`search=${encodeURIComponent(text)}`);
+    expect(await search(`вера ${mark.toUpperCase()}`)).toEqual([`Вера ${mark}`]);
+    expect(await search("20009911")).toEqual([`Вера ${mark}`]);
+    expect(await search(`% ${mark}`)).toEqual([`100% ${mark}`]);
+    expect(await search(`_b\\c ${mark}`)).toEqual([`a_b\\c ${mark}`]);
+    expect(await search(`a%c ${mark}`)).toEqual([]);
+    expect(await search("' or 1=1 --")).toEqual([]);
+  });
+
+  it("comes by name in pages that neither lose nor repeat anybody", async () => {
+    const mark = randomUUID().slice(0, 8);
+    for (const name of ["C", "A", "B", "B", "Я".repeat(60)])
+      await buildClient(api, { name: `${mark} ${name}` });
+    const all = await names(`search=${mark}&limit=100`);
+    expect(all).toHaveLength(5);
+    const pages: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page = await list(`search=${mark}&limit=2${cursor === "" ? "" : `&cursor=${cursor}`}`);
+      pages.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual(all);
+    for (const wrong of ["x", randomUUID()]) {
+      await api.as("admin")("get", `/v1/clients?cursor=${wrong}`).expect(400);
+    }
+  });
+
+  it("says how often they came and how often not, counted from the visits themselves", async () => {
+    const { visit } = await buildShop(api);
+    const vera = await buildClient(api);
+    const { id } = (await vera.call("get", me).expect(200)).body as { id: string };
+    for (const [status, hour] of [
+      ["completed", 8],
+      ["completed", 9],
+      ["no_show", 10],
+      ["cancelled", 11],
+    ] as const) {
+      const booking = await buildBooking(
+        vera.call,
+        visit,
+        `2026-11-24T${String(hour).padStart(2, "0")}:00:00Z`,
+      );
+      await rows(
+        api.db,
+        `update booking.appointments set status = $2 where id = $1`,
+        [booking.id, status],
+        null,
+      );
+    }
+    const { body } = await api.as("admin")("get", `/v1/clients/${id}`).expect(200);
+    expect(body).toMatchObject({
+      id,
+      telegramUserId: vera.telegramUserId,
+      visits: 2,
+      noShows: 1,
+      erasedAt: null,
+    });
+  });
+
+  it("is for management alone, and forgets who was forgotten", async () => {
+    const mark = randomUUID();
+    const vera = await buildClient(api, { name: mark });
+    const { id } = (await vera.call("get", me).expect(200)).body as { id: string };
+    await vera.call("get", "/v1/clients").expect(403);
+    await vera.call("get", `/v1/clients/${id}`).expect(403);
+    await api.as("admin")("get", `/v1/clients/${randomUUID()}`).expect(404);
+    expect(await names(`search=${mark}`)).toEqual([mark]);
+    await api.as("admin")("post", `/v1/clients/${id}/erase`).expect(204);
+    expect(await names(`search=${mark}`)).toEqual([]);
+    expect((await list("limit=100")).items.map((client) => client.id)).not.toContain(id);
   });
 });

@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
+import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
 import { personOf } from "../http/caller";
 import { operation } from "../http/operation";
+import { inTransaction } from "../transaction";
+import { toClientRecords } from "./client-record";
 import { ClientModel } from "./client.model";
+import { findClient } from "./find";
+import { listClients } from "./list";
 
 /** The people who book. */
 export function clientRoutes({ db, clock }: Deps): Router {
@@ -16,13 +21,29 @@ export function clientRoutes({ db, clock }: Deps): Router {
 
   operation(router, "putMe", async ({ body, caller }) => {
     const telegramUserId = personOf(caller);
-    await remember(db, telegramUserId, body, clock.now());
+    const now = clock.now();
+    await inTransaction(db, { caller, now }, (tx) => remember(db, telegramUserId, body, now, tx));
     return { status: 200, body: await findMe(telegramUserId) };
   });
 
-  operation(router, "putReachability", async ({ path, body }) => {
-    const unreachableAt = body.reachable ? null : clock.now();
-    await ClientModel.update({ unreachableAt }, { where: { telegramUserId: path.telegramUserId } });
+  operation(router, "listClients", async ({ query }) => {
+    const { search, limit = 20, cursor } = query;
+    return { status: 200, body: await listClients(db, { search, limit, cursor }) };
+  });
+
+  operation(router, "getClient", async ({ path }) => {
+    const [record] = await toClientRecords(db, [await findClient(path.clientId)]);
+    if (!record) throw new Error("One client makes one record");
+    return { status: 200, body: record };
+  });
+
+  operation(router, "putReachability", async ({ path, body, caller }) => {
+    const now = clock.now();
+    const unreachableAt = body.reachable ? null : now;
+    const { telegramUserId } = path;
+    await inTransaction(db, { caller, now }, (transaction) =>
+      ClientModel.update({ unreachableAt }, { where: { telegramUserId }, transaction }),
+    );
     return { status: 204 };
   });
 
@@ -35,6 +56,7 @@ async function remember(
   telegramUserId: number,
   { name, locale, phone }: BookingSchemas["ClientInput"],
   now: Date,
+  tx: Transaction,
 ): Promise<void> {
   const sql = `
     insert into booking.clients (id, telegram_user_id, name, locale, phone, created_at)
@@ -48,7 +70,7 @@ async function remember(
     db,
     sql,
     [randomUUID(), telegramUserId, name, locale ?? null, phone ?? null, now, phone !== undefined],
-    null,
+    tx,
   );
 }
 

@@ -203,7 +203,7 @@ describe("removing somebody", () => {
     await owner.call("delete", `/v1/staff/${admin.telegramUserId}`).expect(204);
     const found = await rows<{ actor: string; operation: string; action: string }>(
       api.db,
-      `select actor, operation, action from booking.audit where subject = $1 order by id`,
+      `select booking.account_of(actor) as actor, operation, action from booking.audit where subject = $1 order by id`,
       [`staff:${admin.telegramUserId}`],
       null,
     );
