@@ -126,6 +126,9 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     { from: "09:00", to: "13:00" },
     { from: "14:00", to: "18:00" },
   ];
+  const operator = api.as("admin");
+  await operator("put", `/v1/masters/${master.id}/overrides/2026-12-30`, { windows }).expect(200);
+  await operator("put", "/v1/closures/2026-12-31", { name: text, windows }).expect(200);
   const newService = {
     name: text,
     description: text,
@@ -184,6 +187,7 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     getMaster: { ...admin, params: ofMaster },
     updateMaster: { ...admin, params: ofMaster, body: newMaster },
     listOfferings: { ...admin, params: ofMaster },
+    getOffering: { ...admin, params: { ...ofMaster, ...ofService } },
     putOffering: {
       ...admin,
       params: { ...ofMaster, ...ofService },
@@ -193,9 +197,11 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     getWorkingHours: { ...admin, params: ofMaster },
     putWorkingHours: { ...admin, params: ofMaster, body: { days: [{ weekday: 2, windows }] } },
     listOverrides: { ...admin, params: ofMaster, query: period },
+    getOverride: { ...admin, params: { ...ofMaster, date: "2026-12-30" } },
     putOverride: { ...admin, params: { ...ofMaster, date: "2026-12-24" }, body: { windows } },
     deleteOverride: { ...admin, params: { ...ofMaster, date: "2026-12-24" } },
     listClosures: { ...admin, query: period },
+    getClosure: { ...admin, params: { date: "2026-12-31" } },
     putClosure: { ...admin, params: { date: "2026-12-25" }, body: { name: text, windows } },
     deleteClosure: { ...admin, params: { date: "2026-12-25" } },
     importHolidays: { ...admin, body: { items: [{ date: "2026-12-26", name: text }] } },

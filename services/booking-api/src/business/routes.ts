@@ -4,30 +4,37 @@ import { Problem } from "@okoshko/runtime/problem";
 import { isTimeZone } from "../availability/local-day";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
-import { changeRules } from "../shop/change-rules";
-import { loadBusiness } from "./business";
+import { type Database } from "../database";
+import { type Editable, edit, show } from "../http/edit";
+import { loadBusiness, lockBusiness } from "./business";
 import { type BusinessModel } from "./business.model";
 
 /** The business and its rules of booking. */
 export function businessRoutes(deps: Deps): Router {
   const router = Router();
 
-  operation(router, "getBusiness", async () => ({ status: 200, body: toBusiness(await loadBusiness(null)) }));
+  operation(router, "getBusiness", async () => show(theBusiness(deps.db), "business"));
 
-  operation(router, "updateBusiness", async ({ body, caller }) => {
+  operation(router, "updateBusiness", async ({ body, ...request }) => {
     if (body.timeZone !== undefined && !isTimeZone(body.timeZone)) {
       throw new Problem("invalid-request", {
         detail: "The time zone is not known.",
         errors: [{ pointer: "/timeZone", detail: "is no IANA name, such as Europe/Riga" }],
       });
     }
-    const business = await changeRules(deps, caller, async (tx) =>
+    return edit(deps, request, theBusiness(deps.db), async (tx) =>
       (await loadBusiness(tx)).update(body, { transaction: tx }),
     );
-    return { status: 200, body: toBusiness(business) };
   });
 
   return router;
+}
+
+function theBusiness(db: Database): Editable<BookingSchemas["Business"]> {
+  return {
+    lock: (tx) => lockBusiness(db, tx),
+    read: async (tx) => toBusiness(await loadBusiness(tx)),
+  };
 }
 
 function toBusiness(row: BusinessModel): BookingSchemas["Business"] {

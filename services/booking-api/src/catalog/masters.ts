@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
+import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
+import { type Database, rows } from "../database";
 import { type Caller } from "../http/caller";
+import { type Editable, edit, show } from "../http/edit";
 import { operation } from "../http/operation";
-import { changeRules, createRule } from "../shop/change-rules";
+import { createRule } from "../shop/change-rules";
 import { violatedConstraint } from "../transaction";
 import { MasterModel, OfferingModel } from "./catalog.models";
 
@@ -22,7 +25,7 @@ export function masterRoutes(deps: Deps): Router {
           ["id", "asc"],
         ],
       }),
-      OfferingModel.findAll(),
+      OfferingModel.findAll({ order: ["serviceId"] }),
     ]);
     const items = masters
       .map((row) => toMaster(row, offerings))
@@ -40,17 +43,14 @@ export function masterRoutes(deps: Deps): Router {
   });
 
   operation(router, "getMaster", async ({ path }) => {
-    const row = await findMaster(path.masterId);
-    return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
+    return show(theMaster(deps.db, path.masterId), "master");
   });
 
-  operation(router, "updateMaster", async ({ path, body, caller }) => {
-    refuseRightsByKey(caller, body);
-    const row = await findMaster(path.masterId);
-    await changeRules(deps, caller, (tx) => row.update(body, { transaction: tx })).catch(
-      refuseTakenTelegramUser,
-    );
-    return { status: 200, body: toMaster(row, await OfferingModel.findAll({ where: { masterId: row.id } })) };
+  operation(router, "updateMaster", async ({ path, body, ...request }) => {
+    refuseRightsByKey(request.caller, body);
+    return edit(deps, request, theMaster(deps.db, path.masterId), async (tx) =>
+      (await findMaster(path.masterId, tx)).update(body, { transaction: tx }),
+    ).catch(refuseTakenTelegramUser);
   });
 
   return router;
@@ -59,10 +59,32 @@ export function masterRoutes(deps: Deps): Router {
 const defaults = { about: null, telegramUserId: null, locale: "ru", active: true, position: 0 };
 
 /** The master, or `not-found`. */
-export async function findMaster(id: string): Promise<MasterModel> {
-  const row = await MasterModel.findByPk(id);
+export async function findMaster(id: string, tx: Transaction | null = null): Promise<MasterModel> {
+  const row = await MasterModel.findByPk(id, { transaction: tx });
   if (!row) throw new Problem("not-found", { detail: "There is no such master." });
   return row;
+}
+
+/**
+ * Makes whoever edits the master, what they do or when they work, wait for each other, or throws `not-found`. Bookings go on
+ * meanwhile: they only ask that the master stays.
+ */
+export async function lockMaster(db: Database, id: string, tx: Transaction): Promise<void> {
+  const sql = `select id from booking.masters where id = $1 for no key update`;
+  if ((await rows(db, sql, [id], tx)).length === 0) {
+    throw new Problem("not-found", { detail: "There is no such master." });
+  }
+}
+
+function theMaster(db: Database, id: string): Editable<BookingSchemas["Master"]> {
+  return {
+    lock: (tx) => lockMaster(db, id, tx),
+    read: async (tx) =>
+      toMaster(
+        await findMaster(id, tx),
+        await OfferingModel.findAll({ where: { masterId: id }, order: ["serviceId"], transaction: tx }),
+      ),
+  };
 }
 
 /** Whoever's account a master has, may see that master's clients: no scope of a key is meant to give that. */

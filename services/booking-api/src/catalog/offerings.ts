@@ -1,10 +1,12 @@
 import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { type Deps } from "../deps";
+import { type Database } from "../database";
+import { type Editable, edit, show, shown } from "../http/edit";
 import { operation } from "../http/operation";
 import { changeRules } from "../shop/change-rules";
 import { OfferingModel, ServiceModel } from "./catalog.models";
-import { findMaster } from "./masters";
+import { findMaster, lockMaster } from "./masters";
 import { findService } from "./services";
 
 /** Who does what, for how long and how much. */
@@ -16,21 +18,25 @@ export function offeringRoutes(deps: Deps): Router {
     const offerings = await OfferingModel.findAll({ where: { masterId: path.masterId } });
     const services = await ServiceModel.findAll({
       where: { id: offerings.map(({ serviceId }) => serviceId) },
+      order: ["position", "id"],
     });
     const items = services.flatMap((service) => {
       const offering = offerings.find(({ serviceId }) => serviceId === service.id);
       return offering ? toOffering(offering, service) : [];
     });
-    return { status: 200, body: { items } };
+    return shown({ items });
   });
 
-  operation(router, "putOffering", async ({ path, body, caller }) => {
-    const [, service] = await Promise.all([findMaster(path.masterId), findService(path.serviceId)]);
+  operation(router, "getOffering", async ({ path }) => {
+    await Promise.all([findMaster(path.masterId), findService(path.serviceId)]);
+    return show(theOffering(deps.db, path), "offering");
+  });
+
+  operation(router, "putOffering", async ({ path, body, ...request }) => {
     const { durationMinutes = null, priceMinor = null } = body;
-    const [offering] = await changeRules(deps, caller, (tx) =>
+    return edit(deps, request, theOffering(deps.db, path), (tx) =>
       OfferingModel.upsert({ ...path, durationMinutes, priceMinor }, { transaction: tx }),
     );
-    return { status: 200, body: toOffering(offering, service) };
   });
 
   operation(router, "deleteOffering", async ({ path, caller }) => {
@@ -40,6 +46,21 @@ export function offeringRoutes(deps: Deps): Router {
   });
 
   return router;
+}
+
+/** Where a master does not do the service there is none, but the two have to exist. */
+function theOffering(
+  db: Database,
+  { masterId, serviceId }: { masterId: string; serviceId: string },
+): Editable<BookingSchemas["Offering"]> {
+  return {
+    lock: (tx) => lockMaster(db, masterId, tx),
+    read: async (tx) => {
+      const service = await findService(serviceId, tx);
+      const offering = await OfferingModel.findOne({ where: { masterId, serviceId }, transaction: tx });
+      return offering ? toOffering(offering, service) : undefined;
+    },
+  };
 }
 
 function toOffering(offering: OfferingModel, service: ServiceModel): BookingSchemas["Offering"] {

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Router } from "express";
+import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { loadBusiness } from "../business/business";
 import { type Deps } from "../deps";
+import { type Database, rows } from "../database";
+import { type Editable, edit, show } from "../http/edit";
 import { operation } from "../http/operation";
-import { changeRules, createRule } from "../shop/change-rules";
+import { createRule } from "../shop/change-rules";
 import { ServiceModel } from "./catalog.models";
 
 /** What can be done to a client of this business. */
@@ -34,14 +37,13 @@ export function serviceRoutes(deps: Deps): Router {
   });
 
   operation(router, "getService", async ({ path }) => {
-    const [row, { currency }] = await Promise.all([findService(path.serviceId), loadBusiness(null)]);
-    return { status: 200, body: toService(row, currency) };
+    return show(theService(deps.db, path.serviceId), "service");
   });
 
-  operation(router, "updateService", async ({ path, body, caller }) => {
-    const [row, { currency }] = await Promise.all([findService(path.serviceId), loadBusiness(null)]);
-    await changeRules(deps, caller, (tx) => row.update(body, { transaction: tx }));
-    return { status: 200, body: toService(row, currency) };
+  operation(router, "updateService", async ({ path, body, ...request }) => {
+    return edit(deps, request, theService(deps.db, path.serviceId), async (tx) =>
+      (await findService(path.serviceId, tx)).update(body, { transaction: tx }),
+    );
   });
 
   return router;
@@ -56,10 +58,19 @@ const defaults = {
 };
 
 /** The service, or `not-found`. */
-export async function findService(id: string): Promise<ServiceModel> {
-  const row = await ServiceModel.findByPk(id);
+export async function findService(id: string, tx: Transaction | null = null): Promise<ServiceModel> {
+  const row = await ServiceModel.findByPk(id, { transaction: tx });
   if (!row) throw new Problem("not-found", { detail: "There is no such service." });
   return row;
+}
+
+function theService(db: Database, id: string): Editable<BookingSchemas["Service"]> {
+  return {
+    lock: async (tx) => {
+      await rows(db, `select id from booking.services where id = $1 for no key update`, [id], tx);
+    },
+    read: async (tx) => toService(await findService(id, tx), (await loadBusiness(tx)).currency),
+  };
 }
 
 function toService(row: ServiceModel, currency: string): BookingSchemas["Service"] {

@@ -1,7 +1,10 @@
 import { Router } from "express";
 import { Op } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
+import { lockBusiness } from "../business/business";
+import { type Database } from "../database";
 import { type Deps } from "../deps";
+import { type Editable, edit, show, shown } from "../http/edit";
 import { operation } from "../http/operation";
 import { refuseBackwards } from "../schedule/period";
 import { toContractWindows, toWindows } from "../schedule/contract-windows";
@@ -19,13 +22,16 @@ export function closureRoutes(deps: Deps): Router {
       where: { date: { [Op.between]: [query.from, query.to] } },
       order: [["date", "asc"]],
     });
-    return { status: 200, body: { items: closures.map(toClosure) } };
+    return shown({ items: closures.map(toClosure) });
   });
 
-  operation(router, "putClosure", async ({ path, body, caller }) => {
+  operation(router, "getClosure", ({ path }) => show(theClosure(deps.db, path.date), "closure"));
+
+  operation(router, "putClosure", async ({ path, body, ...request }) => {
     const fields = { ...path, name: body.name ?? null, windows: toWindows(body.windows, "/windows") };
-    const [row] = await changeRules(deps, caller, (tx) => ClosureModel.upsert(fields, { transaction: tx }));
-    return { status: 200, body: toClosure(row) };
+    return edit(deps, request, theClosure(deps.db, path.date), (tx) =>
+      ClosureModel.upsert(fields, { transaction: tx }),
+    );
   });
 
   operation(router, "deleteClosure", async ({ path, caller }) => {
@@ -39,6 +45,17 @@ export function closureRoutes(deps: Deps): Router {
   });
 
   return router;
+}
+
+/** A date that has no closure yet has no row either: the business's own row is what editors wait for. */
+function theClosure(db: Database, date: string): Editable<BookingSchemas["Closure"]> {
+  return {
+    lock: (tx) => lockBusiness(db, tx),
+    read: async (tx) => {
+      const row = await ClosureModel.findByPk(date, { transaction: tx });
+      return row ? toClosure(row) : undefined;
+    },
+  };
 }
 
 function toClosure({ date, name, windows }: ClosureModel): BookingSchemas["Closure"] {
