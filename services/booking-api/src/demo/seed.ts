@@ -1,3 +1,4 @@
+import { type Transaction } from "sequelize";
 import { systemClock } from "@okoshko/runtime/clock";
 import { BusinessModel } from "../business/business.model";
 import { MasterModel, OfferingModel, ServiceModel } from "../catalog/catalog.models";
@@ -6,11 +7,12 @@ import { toWallMinute } from "../availability/windows";
 import { systemCaller } from "../http/caller";
 import { insertWindows } from "../schedule/insert-windows";
 import { inTransaction } from "../transaction";
-import { business, masters, services } from "./shop";
+import { seedFullDay } from "./full-day";
+import { business, holidays, masters, owner, services } from "./shop";
 
 /** Sets up the demo shop in an empty database. Answers whether there was anything to do; an existing shop is left alone. */
-export async function seedDemo(db: Database): Promise<boolean> {
-  return inTransaction(db, { caller: systemCaller("seed"), now: systemClock.now() }, async (transaction) => {
+export async function seedDemo(db: Database, now = systemClock.now()): Promise<boolean> {
+  return inTransaction(db, { caller: systemCaller("seed"), now }, async (transaction) => {
     // Two seeds at a time: the second waits here and then finds the shop.
     await rows(db, `lock table booking.business in exclusive mode`, [], transaction);
     if (await BusinessModel.findOne({ transaction })) return false;
@@ -32,6 +34,25 @@ export async function seedDemo(db: Database): Promise<boolean> {
       );
       await insertWindows(db, master.id, windows, transaction);
     }
+    await seedOwner(db, now, transaction);
+    await seedHolidays(db, now, transaction);
+    await seedFullDay(db, now, transaction);
     return true;
   });
+}
+
+async function seedOwner(db: Database, now: Date, tx: Transaction): Promise<void> {
+  const sql = `insert into booking.staff (telegram_user_id, name, role, created_at) values ($1, $2, $3, $4)`;
+  await rows(db, sql, [owner.telegramUserId, owner.name, owner.role, now], tx);
+}
+
+/** Of this year and the next. */
+async function seedHolidays(db: Database, now: Date, tx: Transaction): Promise<void> {
+  const sql = `insert into booking.closures (date, name, windows) values ($1, $2::jsonb, $3::jsonb)`;
+  for (const year of [now.getUTCFullYear(), now.getUTCFullYear() + 1]) {
+    for (const { day, name, hours } of holidays) {
+      const windows = hours.map(([from, to]) => ({ from: toWallMinute(from), to: toWallMinute(to) }));
+      await rows(db, sql, [`${year}-${day}`, JSON.stringify(name), JSON.stringify(windows)], tx);
+    }
+  }
 }

@@ -65,9 +65,18 @@ export const services = [
     description: text("Опасная бритва и два горячих полотенца", "Straight razor and two hot towels"),
     durationMinutes: 60,
     priceMinor: 3200,
+    bufferBeforeMinutes: 5,
     bufferAfterMinutes: 10,
+    // An hour of the razor is promised by Gleb himself.
+    requiresApproval: true,
   },
-].map((service, position) => ({ ...service, bufferBeforeMinutes: 0, active: true, position }));
+].map((service, position) => ({
+  bufferBeforeMinutes: 0,
+  requiresApproval: false,
+  ...service,
+  active: true,
+  position,
+}));
 
 const [haircut, beard, both, kids, shave] = services.map((service) => service.id);
 
@@ -120,3 +129,50 @@ export const masters = [
     ],
   },
 ].map((master, position) => ({ ...master, locale: "ru", active: true, position }));
+
+/** Who runs the shop. */
+export const owner = { telegramUserId: 3001, name: "Инга Савельева", role: "owner" } as const;
+
+/** Days of the year on which nobody works, or not for long. */
+export const holidays = [
+  { day: "01-01", name: text("Новый год", "New Year's Day"), hours: [] },
+  { day: "05-01", name: text("Праздник труда", "Labour Day"), hours: [] },
+  { day: "06-24", name: text("Янов день", "Midsummer"), hours: [] },
+  { day: "11-18", name: text("День провозглашения республики", "Proclamation Day"), hours: [] },
+  { day: "12-24", name: text("Сочельник", "Christmas Eve"), hours: [] },
+  { day: "12-25", name: text("Рождество", "Christmas Day"), hours: [] },
+  { day: "12-26", name: text("Второй день Рождества", "Second Day of Christmas"), hours: [] },
+  { day: "12-31", name: text("Канун Нового года", "New Year's Eve"), hours: [["10:00", "15:00"]] },
+] as const;
+
+/** Sasha's next working day: all but its last time is taken, by people who booked by telephone. */
+export const fullDay = {
+  masterId: id(2, 3),
+  weekdays: [2, 3, 4, 5, 6],
+  guests: [
+    { name: "Аркадий Ложкин", time: "09:00", serviceId: haircut },
+    { name: "Белла Пуговкина", time: "10:00", serviceId: kids },
+    { name: "Валентин Сырников", time: "11:00", serviceId: haircut },
+    { name: "Greta Thimble", time: "12:00", serviceId: haircut },
+    { name: "Даша Капелькина", time: "13:30", serviceId: kids },
+    { name: "Ezra Buttonwood", time: "14:30", serviceId: beard },
+    { name: "Фома Кнопочкин", time: "15:30", serviceId: haircut },
+    { name: "Hazel Crumb", time: "16:30", serviceId: haircut },
+  ].map((guest, index) => ({
+    ...guest,
+    clientId: id(3, index + 1),
+    appointmentId: id(4, index + 1),
+    phone: `+3710000010${index + 1}`,
+  })),
+} as const;
+
+/** Theo waits for an earlier time of that day. */
+export const waiting = {
+  clientId: id(3, 100),
+  entryId: id(5, 1),
+  telegramUserId: 1002,
+  name: "Theo Marsh",
+  locale: "en",
+  serviceIds: [haircut],
+  dayParts: ["morning", "afternoon"],
+} as const;
