@@ -117,7 +117,14 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
   const person = client.telegramUserId;
   const { body: me } = await client.call("get", "/v1/clients/me").expect(200);
   const clientId = String(me.id);
-  const forgotten = await buildClient(api);
+  const [forgotten, erased] = [await buildClient(api), await buildClient(api)];
+  const { body: erasedClient } = await erased.call("get", "/v1/clients/me").expect(200);
+  const wish = async (date: string) => {
+    const period = { from: date, to: date };
+    const { body } = await client.call("post", "/v1/waitlist", { ...visit, ...period }).expect(201);
+    return { entryId: String(body.id) };
+  };
+  const [kept, left] = [await wish("2026-11-28"), await wish("2026-11-29")];
   const ofService = { serviceId: service.id };
   const ofMaster = { masterId: master.id };
   const ofBooking = { appointmentId: booking.id };
@@ -245,14 +252,14 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
       body: { ...visit, from: "2026-11-25", to: "2026-11-27", dayParts: ["morning"] },
     },
     listWaitlist: { ...forPerson, query: { scope: "own", state: "waiting,offered", limit: "20" } },
-    getWaitlistEntry: { ...forPerson, params: { entryId: randomUUID() } },
-    leaveWaitlist: { ...forPerson, params: { entryId: randomUUID() } },
+    getWaitlistEntry: { ...forPerson, params: kept },
+    leaveWaitlist: { ...forPerson, params: left },
     exportMe: forPerson,
     eraseMe: { ...forPerson, person: forgotten.telegramUserId },
     listClients: { ...admin, query: { search: "Client", limit: "20" } },
     getClient: { ...admin, params: { clientId } },
     exportClient: { ...admin, params: { clientId } },
-    eraseClient: { ...admin, params: { clientId: randomUUID() } },
+    eraseClient: { ...admin, params: { clientId: String(erasedClient.id) } },
     getAccess: forPerson,
     createSession: { ...admin, body: { initData: "auth_date=1&hash=00" } },
     listStaff: admin,
