@@ -31,6 +31,16 @@ describe("the last look before sending", () => {
       look("confirmed", 2, "another"),
       undefined,
     ],
+    ["decline", "a request that was declined", look("declined"), undefined],
+    ["decline", "a request that was declined and forgotten", undefined, undefined],
+    ["request_master", "a request that was answered", look("confirmed", 2), "superseded"],
+    ["request_master", "a request that was called off", look("cancelled", 2), "appointment_cancelled"],
+    ["proposal", "a request for which another time was proposed since", look("pending", 2), "superseded"],
+    ["waitlist_offer", "a time that is held", look("held"), undefined],
+    ["waitlist_offer", "a time whose hold ran out", look("expired"), "appointment_cancelled"],
+    ["waitlist_offer", "a time that was taken", look("confirmed", 2), "superseded"],
+    ["waitlist_offer_ended", "a time whose hold ran out", look("expired"), undefined],
+    ["waitlist_offer_ended", "a time that was taken after all", look("confirmed", 2), "superseded"],
     ["cancellation_master", "a visit that came back", look("confirmed", 2), "superseded"],
   ])("%s of %s", (kind, _, appointment, reason) => {
     expect(reasonToSkip({ kind, appointmentVersion: 1, facts }, appointment)).toBe(reason);

@@ -38,7 +38,9 @@ export interface VisitFacts extends WallTime {
   address: LocalizedText | null;
   /** Of a move: what was true before. */
   previous?: WallTime & { masterId: string; masterName: LocalizedText };
-  /** Of a cancellation: what its author wrote. */
+  /** Of a time that is kept for the client: until when. */
+  keptUntil?: WallTime;
+  /** Of a cancellation or a request that was turned down: what its author wrote. */
   cancellationReason?: string;
   /** Of a cancellation told to a master: the visit takes place, with another master. */
   handedOver?: true;
@@ -65,8 +67,17 @@ export function isReminder(kind: DeliveryKind): boolean {
   return kind === "reminder_24h" || kind === "reminder_2h";
 }
 
-export function isCancellation(kind: DeliveryKind): boolean {
-  return kind === "cancellation" || kind === "cancellation_master";
+/** What says that something is over. It stays true whatever comes after it. */
+export const endings = [
+  "cancellation",
+  "cancellation_master",
+  "decline",
+  "decline_master",
+  "waitlist_offer_ended",
+] as const satisfies readonly DeliveryKind[];
+
+export function isEnding(kind: DeliveryKind): boolean {
+  return endings.some((ending) => ending === kind);
 }
 
 /** Below this a repeated reminder would only be noise on the way to the visit. */
@@ -94,8 +105,8 @@ export function reasonToSkip(
   delivery: Pick<Delivery, "kind" | "appointmentVersion" | "facts">,
   appointment: Pick<Appointment, "status" | "version" | "masterId"> | undefined,
 ): DeliveryReason | undefined {
-  if (isCancellation(delivery.kind)) {
-    // It holds for good, unless the visit has come back to the very master who is to be told that it is gone.
+  if (isEnding(delivery.kind)) {
+    // It holds for good, unless the visit has come back to the very master of whom it is said.
     const isBack =
       appointment && isActive(appointment.status) && appointment.masterId === delivery.facts.masterId;
     return isBack ? "superseded" : undefined;

@@ -1,3 +1,4 @@
+import { type BookingSchemas, type DomainEvent } from "@okoshko/contracts/booking-client";
 import { aPerson, aVisit, cancelled, confirmed, moved } from "../../test/events";
 import { planEvent, type Plan } from "./plan";
 
@@ -194,6 +195,138 @@ describe("a cancellation", () => {
       others: "appointment_cancelled",
     });
   });
+});
+
+describe("a request", () => {
+  const visit = aVisit({ status: "pending", version: 2 });
+  const { client, master } = visit;
+  const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: booked };
+  const by = (person: { telegramUserId: number | null }) => ({ actorTelegramUserId: person.telegramUserId });
+  const lines = (plan: Plan) =>
+    plan.deliveries.map(({ kind, recipient, skipped }) => [kind, recipient.telegramUserId, skipped]);
+  const requested = (appointment: typeof visit, previous?: BookingSchemas["PreviousTime"]): DomainEvent => ({
+    ...base,
+    ...by(client),
+    actor: "client",
+    type: "appointment.requested",
+    data: { appointment, ...(previous ? { previous } : {}) },
+  });
+
+  it("is told to the master, nobody is reminded of it, and the client has been told in the chat", () => {
+    expect(lines(planEvent(requested(visit)))).toEqual([
+      ["request", client.telegramUserId, "recipient_acted_in_chat"],
+      ["request_master", master.telegramUserId, undefined],
+    ]);
+  });
+
+  it("that takes the place of a booking withdraws its reminders, and a master who lost it is told", () => {
+    const { startsAt, endsAt, localDate, localTime } = visit;
+    const before = { startsAt, endsAt, localDate, localTime };
+    const moved = aVisit({ ...visit, version: 4, startsAt: "2026-11-25T14:00:00.000Z", master });
+    const same = planEvent(requested(moved, { ...before, masterId: master.id, master }));
+    expect(lines(same).map(([kind]) => kind)).toEqual(["request", "request_master"]);
+    expect(same.deliveries[1]?.facts.previous).toMatchObject({ localDate: "2026-11-24" });
+    expect(same.withdraw).toMatchObject({ beforeVersion: 4, reminders: "appointment_moved" });
+    const lost = anotherMaster();
+    const away = planEvent(requested(moved, { ...before, masterId: lost.id, master: lost }));
+    expect(lines(away).slice(1)).toEqual([
+      ["request_master", master.telegramUserId, undefined],
+      ["cancellation_master", lost.telegramUserId, undefined],
+    ]);
+  });
+
+  it("that is accepted is told to the client, and not to the master who did it", () => {
+    const event = { ...confirmed(aVisit({ ...visit, status: "confirmed", version: 3 })), ...by(master) };
+    expect(lines(planEvent(event)).slice(0, 2)).toEqual([
+      ["confirmation", client.telegramUserId, undefined],
+      ["confirmation_master", master.telegramUserId, "recipient_acted_in_chat"],
+    ]);
+    expect(planEvent(event).withdraw).toMatchObject({ beforeVersion: 3, others: "superseded" });
+  });
+
+  it.each([
+    ["its master", master, "recipient_acted_in_chat"],
+    ["the owner", { telegramUserId: 3001 }, undefined],
+  ])("that is declined by %s is told to the client, with the reason", (_, person, skipped) => {
+    const data = { appointment: { ...visit, status: "declined" as const, version: 3 }, reason: "Нет места" };
+    const plan = planEvent({ ...base, ...by(person), actor: "staff", type: "appointment.declined", data });
+    expect(lines(plan)).toEqual([
+      ["decline", client.telegramUserId, undefined],
+      ["decline_master", master.telegramUserId, skipped],
+    ]);
+    expect(plan.deliveries[0]?.facts.cancellationReason).toBe("Нет места");
+  });
+
+  it("for which another time is proposed tells the client that time, and until when it is kept", () => {
+    const proposal = {
+      startsAt: "2026-11-25T14:00:00.000Z",
+      endsAt: "2026-11-25T14:45:00.000Z",
+      localDate: "2026-11-25",
+      localTime: "16:00",
+      masterId: master.id,
+      masterName: master.name,
+      expiresAt: "2026-11-21T09:00:00.000Z",
+    };
+    const event = {
+      ...base,
+      ...by(master),
+      actor: "staff" as const,
+      type: "appointment.time_proposed" as const,
+    };
+    const plan = planEvent({ ...event, data: { appointment: { ...visit, proposal } } });
+    expect(lines(plan)).toEqual([["proposal", client.telegramUserId, undefined]]);
+    expect(plan.deliveries[0]).toMatchObject({
+      visitStartsAt: new Date(proposal.startsAt),
+      facts: {
+        localDate: "2026-11-25",
+        localTime: "16:00",
+        previous: { localDate: "2026-11-24", localTime: "15:00" },
+        keptUntil: { localDate: "2026-11-21", localTime: "11:00" },
+      },
+    });
+    expect(planEvent({ ...event, data: { appointment: visit } }).deliveries).toEqual([]);
+  });
+
+  it("whose proposal is refused tells the master", () => {
+    const plan = planEvent({
+      ...base,
+      ...by(client),
+      actor: "client",
+      type: "appointment.proposal_refused",
+      data: { appointment: visit },
+    });
+    expect(lines(plan)).toEqual([["proposal_refused_master", master.telegramUserId, undefined]]);
+  });
+});
+
+describe("the waitlist", () => {
+  const held = aVisit({ status: "held", holdKind: "waitlist", holdExpiresAt: "2026-11-20T09:10:00.000Z" });
+  const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: booked, actor: "system" } as const;
+  const entryId = "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c12";
+
+  it("tells the client of a time and until when it is kept", () => {
+    const plan = planEvent({ ...base, type: "waitlist.offered", data: { appointment: held, entryId } });
+    expect(plan.deliveries).toMatchObject([
+      { kind: "waitlist_offer", facts: { keptUntil: { localDate: "2026-11-20", localTime: "11:10" } } },
+    ]);
+    expect(plan.deliveries[0]?.recipient.telegramUserId).toBe(held.client.telegramUserId);
+  });
+
+  it.each([
+    ["ran_out", ["waitlist_offer_ended"]],
+    ["refused", []],
+  ] as const)("tells the client that an offer ended, unless they refused it: %s", (how, kinds) => {
+    const data = { appointment: { ...held, status: "expired" as const, version: 2 }, entryId, how };
+    const plan = planEvent({ ...base, type: "waitlist.offer_ended", data });
+    expect(plan.deliveries.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
+it("reminds of a move by staff only when the visit has been agreed on", () => {
+  const pending = aVisit({ status: "pending" });
+  const event = moved(pending, { startsAt: "2026-11-25T14:00:00.000Z" });
+  event.data.appointment.status = "pending";
+  expect(planEvent(event).deliveries.map(({ kind }) => kind)).toEqual(["change", "change_master"]);
 });
 
 it("plans the same event to the same keys, and different events to different ones", () => {

@@ -1,4 +1,5 @@
 import { type BookingSchemas, type DomainEvent } from "@okoshko/contracts/booking-client";
+import { wallTimeOf } from "../messages/when";
 import {
   type DeliveryKind,
   type DeliveryReason,
@@ -57,17 +58,25 @@ export function planEvent(event: DomainEvent): Plan {
       return planRescheduled(event);
     case "appointment.cancelled":
       return planCancelled(event);
+    case "appointment.requested":
+      return planRequested(event);
+    case "appointment.declined":
+      return planDeclined(event);
+    case "appointment.time_proposed":
+      return planProposed(event);
+    case "appointment.proposal_refused":
+      return planProposalRefused(event);
+    case "waitlist.offered":
+      return { deliveries: [toClient("waitlist_offer", keptFor(visitOf(event)))] };
+    case "waitlist.offer_ended":
+      // Who refused knows.
+      if (event.data.how === "refused") return { deliveries: [] };
+      return { deliveries: [toClient("waitlist_offer_ended", visitOf(event))] };
     case "client.erased":
       return { deliveries: [], forget: event.data };
     case "appointment.attendance_answered":
-    case "appointment.requested":
-    case "appointment.declined":
-    case "appointment.time_proposed":
-    case "appointment.proposal_refused":
     case "appointment.completed":
     case "appointment.missed":
-    case "waitlist.offered":
-    case "waitlist.offer_ended":
       return { deliveries: [] };
     default:
       event satisfies never;
@@ -83,6 +92,65 @@ function planConfirmed(event: BookingSchemas["AppointmentConfirmed"]): Plan {
       ...toMaster("confirmation_master", visit, visit.appointment.master),
       ...reminders(visit),
     ],
+    // What was said of the request, if there was one.
+    withdraw: superseded(visit),
+  };
+}
+
+/** A client asks, perhaps for another time than the one that was agreed on: there is nothing to be reminded of. */
+function planRequested(event: BookingSchemas["AppointmentRequested"]): Plan {
+  const now = visitOf(event);
+  const { previous } = event.data;
+  const { appointment } = now;
+  const before = previous && whatWas(previous);
+  const visit: Visit = before ? { ...now, facts: { ...now.facts, previous: before } } : now;
+  const isHandedOver = previous !== undefined && previous.masterId !== appointment.masterId;
+  return {
+    deliveries: [
+      toClient("request", visit),
+      ...toMaster("request_master", isHandedOver ? now : visit, appointment.master),
+      ...(isHandedOver ? toMaster("cancellation_master", lostBy(now, previous), previous.master) : []),
+    ],
+    withdraw: superseded(visit),
+  };
+}
+
+function planDeclined(event: BookingSchemas["AppointmentDeclined"]): Plan {
+  const visit = visitOf(event);
+  if (event.data.reason !== undefined) visit.facts.cancellationReason = event.data.reason;
+  return {
+    deliveries: [toClient("decline", visit), ...toMaster("decline_master", visit, visit.appointment.master)],
+    withdraw: superseded(visit),
+  };
+}
+
+/** The client is told of the proposed time, and the one that they asked for is what was before. */
+function planProposed(event: BookingSchemas["AppointmentTimeProposed"]): Plan {
+  const request = visitOf(event);
+  const { proposal } = request.appointment;
+  if (!proposal) return { deliveries: [] };
+  const { localDate, localTime, masterId, masterName } = proposal;
+  const visit: Visit = {
+    ...request,
+    startsAt: new Date(proposal.startsAt),
+    facts: {
+      ...request.facts,
+      localDate,
+      localTime,
+      masterId,
+      masterName,
+      previous: whatWas(request.appointment),
+      keptUntil: wallTimeOf(proposal.expiresAt, request.appointment.timeZone),
+    },
+  };
+  return { deliveries: [toClient("proposal", visit)], withdraw: superseded(request) };
+}
+
+function planProposalRefused(event: BookingSchemas["AppointmentProposalRefused"]): Plan {
+  const visit = visitOf(event);
+  return {
+    deliveries: toMaster("proposal_refused_master", visit, visit.appointment.master),
+    withdraw: superseded(visit),
   };
 }
 
@@ -90,40 +158,25 @@ function planRescheduled(event: BookingSchemas["AppointmentRescheduled"]): Plan 
   const now = visitOf(event);
   const { appointment } = now;
   const { previous } = event.data;
-  const before = {
-    localDate: previous.localDate,
-    localTime: previous.localTime,
-    masterId: previous.masterId,
-    masterName: previous.master.name,
-  };
+  const before = whatWas(previous);
   const visit: Visit = { ...now, facts: { ...now.facts, previous: before } };
-  const withdraw = {
-    appointmentId: appointment.id,
-    beforeVersion: appointment.version,
-    reminders: "appointment_moved",
-    others: "superseded",
-  } as const;
+  const withdraw = superseded(now);
   if (previous.masterId === appointment.masterId) {
     return {
       deliveries: [
         toClient("change", visit),
         ...toMaster("change_master", visit, appointment.master),
-        ...reminders(now),
+        ...remindersIfAgreed(now),
       ],
       withdraw,
     };
   }
-  const lost: Visit = {
-    ...now,
-    startsAt: new Date(previous.startsAt),
-    facts: { ...now.facts, ...before, handedOver: true },
-  };
   return {
     deliveries: [
       toClient("change", visit),
-      ...toMaster("cancellation_master", lost, previous.master),
+      ...toMaster("cancellation_master", lostBy(now, previous), previous.master),
       ...toMaster("confirmation_master", now, appointment.master),
-      ...reminders(now),
+      ...remindersIfAgreed(now),
     ],
     withdraw,
   };
@@ -148,9 +201,12 @@ function planCancelled(event: BookingSchemas["AppointmentCancelled"]): Plan {
 
 type EventAppointment = BookingSchemas["EventAppointment"];
 
+type PreviousTime = BookingSchemas["PreviousTime"];
+
 interface Visit {
   appointment: EventAppointment;
   actor: DomainEvent["actor"];
+  actorTelegramUserId: number | null;
   occurredAt: Date;
   startsAt: Date;
   facts: VisitFacts;
@@ -161,6 +217,7 @@ function visitOf(event: Exclude<DomainEvent, { type: "client.erased" }>): Visit 
   return {
     appointment,
     actor: event.actor,
+    actorTelegramUserId: event.actorTelegramUserId ?? null,
     occurredAt: new Date(event.occurredAt),
     startsAt: new Date(appointment.startsAt),
     facts: factsOf(appointment),
@@ -184,6 +241,41 @@ function factsOf(appointment: EventAppointment): VisitFacts {
   };
 }
 
+function whatWas({
+  localDate,
+  localTime,
+  masterId,
+  master,
+}: Pick<PreviousTime, "localDate" | "localTime" | "masterId" | "master">) {
+  return { localDate, localTime, masterId, masterName: master.name };
+}
+
+/** The visit as the master sees it who does not have it any more. */
+function lostBy(visit: Visit, previous: PreviousTime): Visit {
+  return {
+    ...visit,
+    startsAt: new Date(previous.startsAt),
+    facts: { ...visit.facts, ...whatWas(previous), handedOver: true },
+  };
+}
+
+/** A time that is held for the client, with the moment until which it is. */
+function keptFor(visit: Visit): Visit {
+  const { holdExpiresAt, timeZone } = visit.appointment;
+  if (holdExpiresAt === null) return visit;
+  return { ...visit, facts: { ...visit.facts, keptUntil: wallTimeOf(holdExpiresAt, timeZone) } };
+}
+
+/** Everything that was planned of the appointment as it was before this event. */
+function superseded({ appointment }: Visit): Withdrawal {
+  return {
+    appointmentId: appointment.id,
+    beforeVersion: appointment.version,
+    reminders: "appointment_moved",
+    others: "superseded",
+  };
+}
+
 /** Clients act in the chat, where the bot has answered them already: for them it is only recorded. */
 function toClient(kind: DeliveryKind, visit: Visit): PlannedDelivery {
   const delivery = {
@@ -200,7 +292,15 @@ function toClient(kind: DeliveryKind, visit: Visit): PlannedDelivery {
 function toMaster(kind: DeliveryKind, visit: Visit, master: EventAppointment["master"]): PlannedDelivery[] {
   if (master.telegramUserId === null) return [];
   const recipient = { telegramUserId: master.telegramUserId, role: "master", locale: master.locale } as const;
-  return [{ ...base(kind, visit, recipient), priority: "direct", dueAt: visit.occurredAt }];
+  const delivery = { ...base(kind, visit, recipient), priority: "direct", dueAt: visit.occurredAt } as const;
+  return visit.actorTelegramUserId === master.telegramUserId
+    ? [{ ...delivery, skipped: "recipient_acted_in_chat" }]
+    : [delivery];
+}
+
+/** Of a visit that the business has yet to agree to nobody is reminded. */
+function remindersIfAgreed(visit: Visit): PlannedDelivery[] {
+  return visit.appointment.status === "confirmed" ? reminders(visit) : [];
 }
 
 /** Compared with when the visit was booked and not with now: a feed that lags behind must not swallow reminders. */

@@ -1,8 +1,8 @@
 import { type Tx } from "../database";
-import { type DeliveryKind, type DeliveryReason } from "./delivery";
+import { type DeliveryKind, type DeliveryReason, endings } from "./delivery";
 import { type Withdrawal } from "./plan";
 
-// What is being sent at this moment can't be called back. A cancellation stays true whatever comes after it; the last look
+// What is being sent at this moment can't be called back. That something is over stays true whatever comes after it; the last look
 // at the appointment before sending finds the rare one that does not.
 const sql = `
   update notifier.deliveries d
@@ -16,7 +16,7 @@ const sql = `
   where d.appointment_id = w.appointment_id
     and d.appointment_version < w.before_version
     and d.status in ('planned', 'queued')
-    and d.kind not in ('cancellation', 'cancellation_master')
+    and d.kind <> all($3)
   returning d.kind, d.reason`;
 
 /** Skips the deliveries that a later change of their appointment made pointless, and says which. */
@@ -35,6 +35,7 @@ export async function withdraw(
   const withdrawn = await tx.query<{ kind: DeliveryKind; reason: DeliveryReason }>(sql, [
     JSON.stringify(rows),
     now,
+    endings,
   ]);
   return withdrawn.rows;
 }

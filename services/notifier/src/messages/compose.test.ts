@@ -141,6 +141,99 @@ describe("messages about changes", () => {
   });
 });
 
+describe("messages about what is not agreed on yet", () => {
+  const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: "2026-11-20T09:00:00.000Z" };
+  const asked = aVisit({ status: "pending" });
+  const russian = (event: DomainEvent, kind: DeliveryKind) => message(event, kind);
+  const inEnglish = (event: DomainEvent, kind: DeliveryKind) => {
+    const { client, master } = asked;
+    const people = {
+      client: { ...client, locale: "en" as const },
+      master: { ...master, locale: "en" as const },
+    };
+    if (event.type === "client.erased") throw new Error("no message");
+    const appointment = { ...event.data.appointment, ...people };
+    return message({ ...event, data: { ...event.data, appointment } } as DomainEvent, kind).text;
+  };
+
+  it("ask the master for an answer", () => {
+    const event: DomainEvent = {
+      ...base,
+      actor: "client",
+      type: "appointment.requested",
+      data: { appointment: asked },
+    };
+    expect(russian(event, "request_master").text).toContain(
+      "Новая заявка:</b> Вера Лугова. Она ждёт вашего ответа.",
+    );
+    expect(inEnglish(event, "request_master")).toContain(
+      "New request:</b> Вера Лугова. It waits for your answer.",
+    );
+    expect(inEnglish(event, "request")).toContain("Your request is with the master.");
+    expect(russian(event, "request").keyboard).toBeUndefined();
+  });
+
+  it("say that the master cannot, why, and what now", () => {
+    const data = { appointment: { ...asked, status: "declined" as const }, reason: "Полная запись" };
+    const event: DomainEvent = { ...base, actor: "staff", type: "appointment.declined", data };
+    const { text } = russian(event, "decline");
+    expect(text).toContain("Мастер не сможет принять вас в это время.");
+    expect(text).toContain("💬 Полная запись");
+    expect(text).toContain("/start");
+    expect(inEnglish(event, "decline")).toContain("The master can't take you at this time.");
+    expect(inEnglish(event, "decline_master")).toContain("Request declined:</b> Вера Лугова.");
+  });
+
+  it("say which other time the master proposes, what was asked for, and until when it is kept", () => {
+    const proposal = {
+      startsAt: "2026-11-25T14:00:00.000Z",
+      endsAt: "2026-11-25T14:45:00.000Z",
+      localDate: "2026-11-25",
+      localTime: "16:00",
+      masterId: asked.master.id,
+      masterName: asked.master.name,
+      expiresAt: "2026-11-21T09:00:00.000Z",
+    };
+    const data = { appointment: { ...asked, proposal } };
+    const event: DomainEvent = { ...base, actor: "staff", type: "appointment.time_proposed", data };
+    const { text } = russian(event, "proposal");
+    expect(text).toContain("Мастер предлагает другое время.");
+    expect(text).toContain("среда, 25 ноября, <b>16:00</b>\nВы просили: вторник, 24 ноября, 15:00");
+    expect(text).toContain("⏳ Держим за вами до: суббота, 21 ноября, 11:00");
+    expect(inEnglish(event, "proposal")).toMatch(/Kept for you until Saturday,? 21 November, 11:00/);
+    const refused: DomainEvent = { ...base, actor: "client", type: "appointment.proposal_refused", data };
+    expect(inEnglish(refused, "proposal_refused_master")).toContain("The request stays");
+  });
+
+  it("offer a time that came free, with a button to the screen that confirms it, and say when it is over", () => {
+    const held = aVisit({ status: "held", holdKind: "waitlist", holdExpiresAt: "2026-11-20T09:10:00.000Z" });
+    const data = { appointment: held, entryId: held.id };
+    const event: DomainEvent = { ...base, actor: "system", type: "waitlist.offered", data };
+    const { text, keyboard } = russian(event, "waitlist_offer");
+    expect(text).toContain("Освободилось время, которого вы ждали.");
+    expect(text).toContain("⏳ Держим за вами до: пятница, 20 ноября, 11:10");
+    const [button] = keyboard?.inline_keyboard.flat() ?? [];
+    expect(button?.text).toBe("Посмотреть и подтвердить");
+    expect(
+      button && "callback_data" in button && decodeAppointmentAction(button.callback_data),
+    ).toMatchObject({
+      action: "show",
+      appointmentId: held.id,
+    });
+    expect(inEnglish(event, "waitlist_offer")).toContain("A time came free that you waited for.");
+    const ended: DomainEvent = {
+      ...base,
+      actor: "system",
+      type: "waitlist.offer_ended",
+      data: { appointment: { ...held, status: "expired" }, entryId: held.id, how: "ran_out" },
+    };
+    expect(inEnglish(ended, "waitlist_offer_ended")).toContain(
+      "We could not keep this time for you any longer.",
+    );
+    expect(russian(ended, "waitlist_offer_ended").text).toContain("Возможно, оно ещё свободно");
+  });
+});
+
 it("lets nobody's name become markup, nor anything make a message longer than Telegram takes", () => {
   const long = { ru: "<b>".repeat(330), en: "x" };
   const hostile = aVisit({

@@ -1,13 +1,14 @@
 import {
   type Delivery,
   type DeliveryKind,
+  isEnding,
   isReminder,
   type Locale,
   type LocalizedText,
 } from "../deliveries/delivery";
 import { type Message } from "../telegram";
 import { clip, escapeHtml } from "./html";
-import { type Current, visitKeyboard } from "./keyboard";
+import { type Current, offerKeyboard, visitKeyboard } from "./keyboard";
 import { dateInWords, dayFromNow, money } from "./when";
 import { type Words, wordsOf } from "./words";
 
@@ -16,8 +17,7 @@ type ToCompose = Pick<Delivery, "kind" | "recipient" | "appointmentId" | "appoin
 /** The message of a delivery, in the recipient's language. `current` is undefined when there is no appointment any more. */
 export function compose(delivery: ToCompose, current: Current | undefined, now: Date): Message {
   const words = wordsOf(delivery.recipient.locale);
-  const keyboard =
-    hasButtons(delivery.kind) && current ? visitKeyboard(delivery, current, words, now) : undefined;
+  const keyboard = keyboardOf(delivery, current, words, now);
   const parts = [
     heading(delivery, words, now),
     lines(delivery, words).join("\n"),
@@ -27,6 +27,12 @@ export function compose(delivery: ToCompose, current: Current | undefined, now: 
     text: parts.filter((part) => part !== undefined).join("\n\n"),
     ...(keyboard === undefined ? {} : { keyboard }),
   };
+}
+
+function keyboardOf(delivery: ToCompose, current: Current | undefined, words: Words, now: Date) {
+  if (!current) return undefined;
+  if (delivery.kind === "waitlist_offer") return offerKeyboard(delivery, words);
+  return hasButtons(delivery.kind) ? visitKeyboard(delivery, current, words, now) : undefined;
 }
 
 function hasButtons(kind: DeliveryKind): boolean {
@@ -53,6 +59,22 @@ function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date)
       return words("cancellation");
     case "cancellation_master":
       return words(facts.handedOver ? "handover-master" : "cancellation-master", { client });
+    case "request":
+      return words("request");
+    case "request_master":
+      return words("request-master", { client });
+    case "decline":
+      return words("decline");
+    case "decline_master":
+      return words("decline-master", { client });
+    case "proposal":
+      return words("proposal");
+    case "proposal_refused_master":
+      return words("proposal-refused-master", { client });
+    case "waitlist_offer":
+      return words("waitlist-offer");
+    case "waitlist_offer_ended":
+      return words("waitlist-offer-ended");
     case "reminder_24h":
       return words("reminder-24h", { day: dayFromNow(facts.localDate, facts.timeZone, now) });
     case "reminder_2h":
@@ -68,10 +90,11 @@ function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: W
   const isTimeMoved =
     previous && (previous.localDate !== facts.localDate || previous.localTime !== facts.localTime);
   const isMasterChanged = previous && previous.masterId !== facts.masterId;
-  const isComing = kind !== "cancellation" && kind !== "cancellation_master";
+  const isComing = !isEnding(kind);
+  const before = kind === "proposal" ? "card-asked-time" : "card-previous-time";
   return [
     words("card-when", { date: date(facts.localDate), time: facts.localTime }),
-    isTimeMoved && words("card-previous-time", { date: date(previous.localDate), time: previous.localTime }),
+    isTimeMoved && words(before, { date: date(previous.localDate), time: previous.localTime }),
     words("card-services", { services: facts.serviceNames.map(name).join(" + ") }),
     toClient && words("card-master", { master: name(facts.masterName) }),
     toClient && isMasterChanged && words("card-previous-master", { master: name(previous.masterName) }),
@@ -87,13 +110,19 @@ function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: W
       words("card-address", {
         address: escapeHtml(clip(inLanguage(facts.address, locale), longest.address)),
       }),
+    facts.keptUntil &&
+      words("card-kept-until", {
+        date: date(facts.keptUntil.localDate),
+        time: facts.keptUntil.localTime,
+      }),
     facts.cancellationReason !== undefined &&
       words("card-reason", { reason: escapeHtml(clip(facts.cancellationReason, longest.reason)) }),
   ].filter((line) => typeof line === "string");
 }
 
 function closing(kind: DeliveryKind, current: Current | undefined, words: Words): string | undefined {
-  if (kind === "cancellation") return words("closing-book-again");
+  if (kind === "cancellation" || kind === "decline") return words("closing-book-again");
+  if (kind === "waitlist_offer_ended") return words("closing-maybe-free");
   if (!isReminder(kind)) return undefined;
   return words(current?.attendance === "coming" ? "closing-coming" : "closing-ask-coming");
 }

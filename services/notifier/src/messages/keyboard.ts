@@ -7,6 +7,15 @@ import { type Words } from "./words";
 /** What may have changed since the delivery was planned without making it pointless. */
 export type Current = Pick<BookingSchemas["Appointment"], "attendance" | "changeableUntil">;
 
+/** The way to the confirm screen of a time that is held for the client. */
+export function offerKeyboard(
+  { appointmentId, appointmentVersion }: Pick<Delivery, "appointmentId" | "appointmentVersion">,
+  words: Words,
+): InlineKeyboardMarkup {
+  const data = encodeAppointmentAction("show", appointmentId, appointmentVersion);
+  return { inline_keyboard: [[{ text: words("button-take"), callback_data: data }]] };
+}
+
 /**
  * The buttons under a message about a coming visit. Only those that would work are shown: who has answered is not asked
  * again, and what is too late to change has no button for it. Undefined when none is left.

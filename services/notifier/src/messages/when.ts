@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { type Locale } from "../deliveries/delivery";
+import { type Locale, type WallTime } from "../deliveries/delivery";
 
 const languages: Record<Locale, string> = { ru: "ru-RU", en: "en-GB" };
 
@@ -10,6 +10,15 @@ export function dateInWords(localDate: string, locale: Locale): string {
     day: "numeric",
     month: "long",
   });
+}
+
+/** What a clock on the wall in `timeZone` shows at an instant. */
+export function wallTimeOf(instant: string, timeZone: string): WallTime {
+  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return {
+    localDate: local.toPlainDate().toString(),
+    localTime: local.toPlainTime().toString({ smallestUnit: "minute" }),
+  };
 }
 
 /** How far the day of a visit is, for people who stand in the business's zone. */
