@@ -42,6 +42,7 @@ day-button =
         [one] { $free } time free
        *[other] { $free } times free
     }
+request-button = ⏳ { $day }, { $time } · { $services }
 booking-button = { $day }, { $time } · { $services }
 
 ## Values
@@ -93,8 +94,12 @@ confirm-kept = We keep this time for you until <b>{ $time }</b>.
 confirm-kept-over = We kept this time for you, and that is over; it may still be free.
 policy-until = You can move or cancel until { $when }.
 booked-title = <b>You are booked ✓</b>
+requested-title = <b>Your request is sent</b>
+move-requested-title = <b>The new time is requested</b>
+requested-next = It waits for the master's answer; we keep the time for you meanwhile and write as soon as there is one.
 moved-title = <b>Moved ✓</b>
 booked-reminder = We'll remind you before the visit. See you!
+card-asked = ⏳ { $visit }
 card-done = ✓ { $visit }
 
 ## A visit
@@ -114,7 +119,7 @@ bookings-past-line = · { $visit }
 booking-state =
     <b>{ $status ->
         [confirmed] Your booking
-        [pending] Waiting to be confirmed
+        [pending] Waiting for the master's answer
         [completed] Past visit
         [no_show] Missed visit
         [cancelled] Cancelled

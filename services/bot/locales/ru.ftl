@@ -43,6 +43,7 @@ day-button =
         [few] { $free } окошка
        *[many] { $free } окошек
     }
+request-button = ⏳ { $day }, { $time } · { $services }
 booking-button = { $day }, { $time } · { $services }
 
 ## Значения
@@ -94,8 +95,12 @@ confirm-kept = Держим это время за вами до <b>{ $time }</b
 confirm-kept-over = Мы держали это время за вами, срок вышел; возможно, оно ещё свободно.
 policy-until = Перенести или отменить можно до: { $when }.
 booked-title = <b>Вы записаны ✓</b>
+requested-title = <b>Заявка отправлена</b>
+move-requested-title = <b>Новое время запрошено</b>
+requested-next = Ждём ответа мастера; время пока за вами. Напишем, как только будет ответ.
 moved-title = <b>Запись перенесена ✓</b>
 booked-reminder = Мы напомним перед визитом. До встречи!
+card-asked = ⏳ { $visit }
 card-done = ✓ { $visit }
 
 ## Визит
@@ -115,7 +120,7 @@ bookings-past-line = · { $visit }
 booking-state =
     <b>{ $status ->
         [confirmed] Ваша запись
-        [pending] Ждёт подтверждения
+        [pending] Ждёт ответа мастера
         [completed] Прошлый визит
         [no_show] Пропущенный визит
         [cancelled] Запись отменена

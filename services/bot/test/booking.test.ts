@@ -60,6 +60,43 @@ describe("booking", () => {
     expect(chat.countOf("sendVenue")).toBe(1);
   });
 
+  it("says honestly that a request waits for the master's answer, here and among the bookings", async () => {
+    const { receive, chat, stub } = await atConfirm();
+    stub.asksFirst = true;
+    await receive(chat.tap("Confirm ✓"));
+    expect(chat.screen[0]).toMatchObject({ text: "⏳ Haircut, Monday 23 November, 14:30", keyboard: [] });
+    const message = chat.screen[1]?.text ?? "";
+    expect(message).toContain("Your request is sent");
+    expect(message).toContain("It waits for the master's answer");
+    expect(message).not.toMatch(/You are booked|remind you/);
+    await receive(chat.text("/bookings"));
+    await receive(chat.tap(/^⏳ .*14:30 · Haircut/));
+    expect(chat.last.text).toContain("<b>Waiting for the master's answer</b>");
+    expect(chat.labels().slice(0, 2)).toEqual(["Move", "Cancel booking"]);
+  });
+
+  it("says so too when a move has to be agreed on anew", async () => {
+    const { receive, chat, stub, success } = await booked();
+    stub.asksFirst = true;
+    await receive(chat.tap("Move", success));
+    for (const label of [/^Tue 24 Nov/, "15:00", "Yes, move it ✓"]) await receive(chat.tap(label));
+    expect(chat.last.text).toContain("The new time is requested");
+    expect(chat.last.text).toContain("It waits for the master's answer");
+  });
+
+  it("leads from a time that came free to the screen that confirms it", async () => {
+    const { receive, chat, stub } = await atConfirm();
+    const [held] = [...stub.appointments.values()];
+    if (!held) throw new Error("Nothing is held");
+    stub.appointments.set(held.id, { ...held, holdKind: "waitlist" });
+    await receive(chat.text("/start"));
+    const button = encodeAppointmentAction("show", held.id, held.version);
+    await receive(chat.tapData(button, { messageId: 77, text: "A time came free" }));
+    expect(chat.last.text).toContain("We keep this time for you until <b>12:05</b>");
+    await receive(chat.tap("Confirm ✓"));
+    expect(stub.active(1001)).toMatchObject([{ localTime: "14:30" }]);
+  });
+
   it("greets with names that would break HTML", async () => {
     const { receive, chat } = await botUnderTest(redis);
     await receive(chat.text("/start"));

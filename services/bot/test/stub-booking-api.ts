@@ -38,6 +38,8 @@ export class StubBookingApi {
   /** Dates with free times; all within the horizon when undefined. */
   openDates: Set<string> | undefined;
   beforeAnswer: (() => Promise<void>) | undefined;
+  /** A confirmation is a request that the master has to accept. */
+  asksFirst = false;
   /** Every call fails like this, when set. */
   failure: (() => Response | Error) | undefined;
   business: BookingSchemas["Business"] = {
@@ -175,11 +177,16 @@ export class StubBookingApi {
     const version = appointment.version + 1;
     switch (route.split("/").at(-1)) {
       case "confirm":
-        if (appointment.status === "confirmed") return ok(appointment);
+        if (["pending", "confirmed"].includes(appointment.status)) return ok(appointment);
         if (appointment.status !== "held") return problem("wrong-state");
         if (this.taken.has(appointment.startsAt))
           return problem("hold-expired", { alternatives: this.alternatives(appointment.startsAt) });
-        return put({ status: "confirmed", holdExpiresAt: null, holdKind: null, version });
+        return put({
+          status: this.asksFirst ? "pending" : "confirmed",
+          holdExpiresAt: null,
+          holdKind: null,
+          version,
+        });
       case "cancel":
         if (appointment.status === "cancelled") return ok(appointment);
         if (stale) return problem("version-mismatch");
@@ -189,7 +196,11 @@ export class StubBookingApi {
         if (stale) return problem("version-mismatch");
         if (this.isTaken(body.startsAt, appointment.id))
           return problem("slot-taken", { alternatives: this.alternatives(body.startsAt) });
-        return put({ ...this.at(body.startsAt), version });
+        return put({
+          ...this.at(body.startsAt),
+          status: this.asksFirst ? "pending" : appointment.status,
+          version,
+        });
       case "attendance":
         return stale ? problem("version-mismatch") : put({ attendance: "coming" });
       default:
@@ -261,7 +272,9 @@ export class StubBookingApi {
       this.taken.has(start) ||
       [...this.appointments.values()].some(
         (other) =>
-          other.id !== except && other.startsAt === start && ["held", "confirmed"].includes(other.status),
+          other.id !== except &&
+          other.startsAt === start &&
+          ["held", "pending", "confirmed"].includes(other.status),
       )
     );
   }

@@ -12,7 +12,12 @@ import { showInstead, visitBehind } from "./hold";
 export function confirm(composer: Composer<BotContext>): void {
   onTap(composer, "confirm", async (ctx, { holdId }) => {
     try {
-      await celebrate(ctx, await ctx.booking.confirm(holdId), "booked-title");
+      const appointment = await ctx.booking.confirm(holdId);
+      await celebrate(
+        ctx,
+        appointment,
+        appointment.status === "pending" ? "requested-title" : "booked-title",
+      );
     } catch (error) {
       if (!(error instanceof ProblemError) || toAway(error) !== undefined) throw error;
       const { visit, date } = await visitBehind(ctx, holdId);
@@ -41,20 +46,23 @@ export function confirm(composer: Composer<BotContext>): void {
 export async function celebrate(
   ctx: BotContext,
   appointment: Appointment,
-  title: "booked-title" | "moved-title",
+  title: "booked-title" | "requested-title" | "moved-title" | "move-requested-title",
 ): Promise<void> {
   const { words } = ctx;
   const { business } = await ctx.parts.catalogue();
   const today = todayOf(ctx, business);
   const { id: appointmentId, version } = appointment;
-  const lastLine = words.html("card-done", { visit: visitInOneLine(words, appointment, today) });
+  // Nobody has agreed to a request yet, so nothing may look as if it were settled.
+  const isRequest = appointment.status === "pending";
+  const visit = visitInOneLine(words, appointment, today);
+  const lastLine = words.html(isRequest ? "card-asked" : "card-done", { visit });
   await ctx.live.finish(lastLine, async () => {
     const text = [
       words.html(title),
       "",
       visitLines(words, appointment, business, today),
       "",
-      words.html("booked-reminder"),
+      words.html(isRequest ? "requested-next" : "booked-reminder"),
     ].join("\n");
     const buttons = toKeyboard(
       [

@@ -5,13 +5,22 @@ import { type Appointment } from "../../booking-api";
 import { type BotContext, NoLonger, onAppointmentTap } from "../../context";
 import { type Button, type Card } from "../../keyboards/card";
 import { stripKeyboard } from "../../live-card";
+import { visitBehind } from "../booking/hold";
 import { changePolicy, isChangeable, todayOf, tooLate, visitLines } from "../visit/visit-text";
 
 /** One booking: how it stands, and what can be done about it. */
 export function booking(composer: Composer<BotContext>): void {
-  onAppointmentTap(composer, "show", (ctx, { appointmentId }) =>
-    ctx.live.show({ at: "booking", appointmentId }),
-  );
+  onAppointmentTap(composer, "show", async (ctx, { appointmentId }) => {
+    const { status } = await appointmentOr(ctx, appointmentId);
+    // A time that is held for the person, such as one offered from the waitlist: here they can take it.
+    if (status === "held")
+      return ctx.live.show({
+        at: "confirm",
+        ...(await visitBehind(ctx, appointmentId)),
+        holdId: appointmentId,
+      });
+    await ctx.live.show({ at: "booking", appointmentId });
+  });
 }
 
 export async function renderBooking(ctx: BotContext, appointmentId: string): Promise<Card> {

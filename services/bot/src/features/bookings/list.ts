@@ -34,7 +34,7 @@ export async function renderBookings(ctx: BotContext): Promise<Card> {
     rows: [
       ...booked.map((appointment) => [
         {
-          label: words.plain("booking-button", {
+          label: words.plain(appointment.status === "pending" ? "request-button" : "booking-button", {
             day: words.shortDay(appointment.localDate),
             time: appointment.localTime,
             services: servicesOf(words, appointment),

@@ -23,7 +23,8 @@ export function move(composer: Composer<BotContext>): void {
     const { appointmentId, version } = visit;
     try {
       const change = { startsAt, expectedVersion: version };
-      await celebrate(ctx, await ctx.booking.reschedule(appointmentId, change), "moved-title");
+      const moved = await ctx.booking.reschedule(appointmentId, change);
+      await celebrate(ctx, moved, moved.status === "pending" ? "move-requested-title" : "moved-title");
     } catch (error) {
       for (const problem of ["version-mismatch", "too-late-to-change", "wrong-state"] as const)
         if (isProblem(error, problem))
