@@ -193,8 +193,10 @@ describe("a query parameter", () => {
 
   it.each(withQuery)("of the wrong form is refused: %s", async (_, operation) => {
     const requests: [string, () => Test][] = [];
-    for (const { name } of operation.parameters.filter((parameter) => parameter.in === "query")) {
+    for (const { name, schema } of operation.parameters.filter((parameter) => parameter.in === "query")) {
+      const isText = schema.pattern !== undefined && schema.format === undefined;
       for (const value of wrong) {
+        if (isText && new RegExp(schema.pattern ?? "", "u").test(value)) continue;
         // Any text is a cursor to the contract; the operation itself knows better.
         const query = { ...samples[operation.id].query, [name]: value };
         requests.push([`${name} = ${JSON.stringify(value)}`, () => send(operation, { query })]);
