@@ -1,5 +1,6 @@
 import { type Api, startApi } from "../../test/api";
 import { buildBooking, buildClient, buildMaster, buildService, buildShop } from "../../test/factories";
+import { randomFrom } from "../../test/random";
 import { rows } from "../database";
 
 let api: Api;
@@ -101,14 +102,3 @@ it("leaves no two visits overlapping after two hundred bookings and moves over i
   ).toEqual([]);
   expect(winners.length).toBeGreaterThan(0);
 }, 60_000);
-
-/** A small seeded generator (mulberry32), so that a failing run can be repeated. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
