@@ -93,7 +93,6 @@ create table booking.audit (
   constraint audit_pkey PRIMARY KEY (id),
   constraint audit_action_known CHECK ((action = ANY (ARRAY['created'::text, 'changed'::text, 'deleted'::text])))
 );
-CREATE INDEX audit_by_time ON booking.audit USING brin (occurred_at);
 CREATE INDEX audit_in_commit_order ON booking.audit USING btree (txid, id);
 CREATE INDEX audit_of_actor ON booking.audit USING btree (actor, id);
 CREATE INDEX audit_of_subject ON booking.audit USING btree (subject COLLATE "C", id);

@@ -24,8 +24,8 @@ const daysAtOnce = 31;
  * wishes and strikes them off. `busy`: another replica is at it. `again`: somebody was faster, look once more.
  *
  * One at a time in the whole system, not one per freed time: who is first is only known to who sees all wishes, and two that
- * skip each other's locked wishes would offer the second one a time before the first. A step takes some 5 ms, more than a
- * business ever frees. The lock ends with the transaction, whatever becomes of the process.
+ * skip each other's locked wishes would offer the second one a time before the first. A step takes some 5 ms, and 50 ms where
+ * a thousand wait for the same day. The lock ends with the transaction, whatever becomes of the process.
  */
 export async function matchOnce(
   deps: Deps,
