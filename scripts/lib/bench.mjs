@@ -21,6 +21,7 @@ npm run bench -- --json FILE         the figures as JSON as well
 npm run bench -- --markdown          on stdout nothing but the README's table
 npm run bench -- --seconds N         how long each load lasts (5)
 npm run bench -- --minutes N         how long memory is watched (1)
+npm run bench -- --appointments N    how many visits are in the book of the availability bench (1000000)
 npm run bench -- --seed N            which visits are in the book, and which times are asked for
 
 TEST_POSTGRES_URL=…, TEST_REDIS_URL=…   stores of your own
@@ -60,6 +61,7 @@ function parseOptions() {
     seconds: { type: "string", default: "5" },
     minutes: { type: "string", default: "1" },
     seed: { type: "string", default: "20261123" },
+    appointments: { type: "string", default: "1000000" },
     help: { type: "boolean", short: "h" },
   };
   try {
@@ -77,6 +79,8 @@ function parseOptions() {
       throw new Error(`--minutes ${values.minutes} is not a number from 1 to 999.`);
     if (!/^\d{1,9}$/.test(values.seed))
       throw new Error(`--seed ${values.seed} is not a whole number below a billion.`);
+    if (!/^[1-9]\d{3,6}$/.test(values.appointments))
+      throw new Error(`--appointments ${values.appointments} is not a number from 1000 to 9999999.`);
     return values;
   } catch (error) {
     process.stderr.write(`${error.message}\n\n${help}`);
@@ -84,13 +88,13 @@ function parseOptions() {
   }
 }
 
-function argumentsOf({ only, json, markdown, seconds, minutes, seed }) {
+function argumentsOf({ only, json, markdown, seconds, minutes, seed, appointments }) {
   return [
     ...only.flatMap((name) => ["--only", name]),
     // Relative to where the command was given, not to where the bench runs.
     ...(json === undefined ? [] : ["--json", resolve(process.env.INIT_CWD ?? process.cwd(), json)]),
     ...(markdown ? ["--markdown"] : []),
-    ...["--seconds", seconds, "--minutes", minutes, "--seed", seed],
+    ...["--seconds", seconds, "--minutes", minutes, "--seed", seed, "--appointments", appointments],
   ];
 }
 

@@ -13,13 +13,15 @@ export interface Constants {
   databaseUrl: string;
   redisUrl: string;
   slots: unknown;
+  days: unknown;
   appointment: unknown;
 }
 
 /** booking-api's own frame before routes that do nothing: the price of the frame alone. */
-async function serve({ token, databaseUrl, redisUrl, slots, appointment }: Constants): Promise<void> {
+async function serve({ token, databaseUrl, redisUrl, slots, days, appointment }: Constants): Promise<void> {
   const routes = Router();
   routes.get("/v1/availability/slots", (_request, response) => void response.json(slots));
+  routes.get("/v1/availability/days", (_request, response) => void response.json(days));
   routes.post("/v1/holds", (_request, response) => void response.status(201).json(appointment));
   routes.post("/v1/appointments/:id/confirm", (_request, response) => void response.json(appointment));
   const logger = createLogger({ service: "bench", level: "warn" });

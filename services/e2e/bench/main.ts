@@ -23,6 +23,7 @@ async function main(): Promise<void> {
       seconds: { type: "string", default: "5" },
       minutes: { type: "string", default: "1" },
       seed: { type: "string", default: "20261123" },
+      appointments: { type: "string", default: "1000000" },
     },
   });
   const { TEST_POSTGRES_URL: postgresUrl = "", TEST_REDIS_URL: redisUrl = "" } = process.env;
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     void (values.markdown ? process.stderr : process.stdout).write(`${text}\n`);
   const report: Report = {
     seed: Number(values.seed),
+    appointments: Number(values.appointments),
     seconds: Number(values.seconds),
     minutes: Number(values.minutes),
     machine: await describeMachine({ postgresUrl, redisUrl }),

@@ -6,6 +6,7 @@ export interface Report {
   seed: number;
   seconds: number;
   minutes: number;
+  appointments: number;
   machine: Machine;
   benchmarks: Record<string, BenchmarkResult>;
 }

@@ -33,6 +33,8 @@ export interface BenchmarkOptions {
   /** How long memory is watched. */
   minutes: number;
   seed: number;
+  /** How many appointments are in the book where their number is what matters. */
+  appointments: number;
   /** Progress, for whoever watches. */
   say: (text: string) => void;
 }

@@ -5,6 +5,8 @@ import { Client, type Pool } from "pg";
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Of a prepared statement. */
+  name?: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function recorded(work: () => Promise<unknown>): Promise<Statement[
   Client.prototype.query = function (this: Client, ...args: unknown[]) {
     const [text, values] = args;
     if (typeof text === "string") statements.push({ text, values: Array.isArray(values) ? values : [] });
-    else if (isNamed(text)) statements.push({ text: text.text, values: text.values });
+    else if (isNamed(text)) statements.push({ name: text.name, text: text.text, values: text.values });
     return query.apply(this, args);
   } as typeof Client.prototype.query;
   try {
@@ -31,15 +33,17 @@ export async function recorded(work: () => Promise<unknown>): Promise<Statement[
 }
 
 /** A statement of booking-api's `reads`, which carry their values with them. */
-function isNamed(query: unknown): query is Statement {
-  return typeof query === "object" && query !== null && "text" in query && "values" in query;
+function isNamed(query: unknown): query is Statement & { name: string } {
+  return (
+    typeof query === "object" && query !== null && "name" in query && "text" in query && "values" in query
+  );
 }
 
 /** Says the statements again, one after another on one connection. */
 export async function replay(pool: Pool, statements: readonly Statement[]): Promise<void> {
   const connection = await pool.connect();
   try {
-    for (const { text, values } of statements) await connection.query(text, values);
+    for (const statement of statements) await connection.query(statement);
   } finally {
     connection.release();
   }

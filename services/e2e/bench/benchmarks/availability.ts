@@ -5,29 +5,40 @@ import { createCaller, headersFor } from "../caller";
 import { openUseCases } from "../in-process";
 import { neighbours, run, runBaseline, token } from "../processes";
 import { type BenchmarkOptions, type BenchmarkResult } from "../result";
-import { clients, type FreeSlot, openShop, service } from "../shop";
+import { clients, groupService, masterIds, openShop, service, type Shop } from "../shop";
 import { recorded, replay, type Statement } from "../statements";
-import { latencyOf, randomFrom, shuffled } from "../statistics";
+import { latencyOf, randomFrom } from "../statistics";
 import { type Done, repeated, settle, workers } from "../workers";
 
 const connections = 16;
-/** As many as booking-api's own pool opens. */
-const poolSize = 10;
+/** As many as booking-api's own pool for reads opens. */
+const poolSize = 4;
 
-/** The free times of one master-day, against the same frame around a constant, and against its SQL alone. */
+/** What is asked for: one master on one day, or ten masters on thirty. */
+interface Question {
+  path: string;
+  serviceIds: string[];
+  masterId: string | null;
+  from: string;
+  to: string;
+}
+
+/** Free times, against the same frame around a constant, and against their SQL alone. */
 export async function availability(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const { seconds, say } = options;
-  const shop = await openShop(options.seed);
+  const began = performance.now();
+  const shop = await openShop(options.seed, options.appointments);
+  say(`${shop.appointments} visits in the book after ${Math.round((performance.now() - began) / 1000)} s`);
   const around = await neighbours(shop.url);
-  const days = shuffled(masterDays(await shop.freeSlots()), randomFrom(options.seed)).slice(0, 200);
-  const paths = days.map(
-    ({ masterId, date }) => `/v1/availability/slots?serviceIds=${service}&masterId=${masterId}&date=${date}`,
-  );
+  const questions = await questionsOf(shop, randomFrom(options.seed));
+
+  say(`${connections} connections, ${seconds} s each`);
   const booking = await run("booking-api", around);
-  say(`${shop.appointments} visits in the book; ${connections} connections, ${seconds} s each`);
-  const real = await load(booking.url, paths, seconds);
-  const rssMiB = await booking.rssMiB();
-  const slots = await sampleOf(booking.url, paths[0] ?? "");
+  const day = await load(booking.url, questions.day, seconds);
+  const month = await load(booking.url, questions.month, seconds);
+  const rssUnderLoadMiB = await booking.rssMiB();
+  const slots = await sampleOf(booking.url, questions.day);
+  const days = await sampleOf(booking.url, questions.month);
   await booking.stop();
 
   const constant = await runBaseline("constant-server", {
@@ -35,46 +46,90 @@ export async function availability(options: BenchmarkOptions): Promise<Benchmark
     databaseUrl: shop.url,
     redisUrl: around.redisUrl,
     slots,
+    days,
     appointment: {},
   });
-  const frame = await load(constant.url, paths, seconds);
+  const dayFrame = await load(constant.url, questions.day, seconds);
+  const monthFrame = await load(constant.url, questions.month, seconds);
   await constant.stop();
 
-  const { statements, sql } = await loadSql({ url: shop.url, redisUrl: around.redisUrl }, days, seconds);
+  const urls = { url: shop.url, redisUrl: around.redisUrl };
+  const daySql = await loadSql(urls, questions.day, seconds);
+  const monthSql = await loadSql(urls, questions.month, seconds);
   await around.stop();
   await shop.drop();
+  const more = (statements: number) => ({ statements, rssUnderLoadMiB });
   return {
     how:
-      `GET /v1/availability/slots of one master-day, 10 masters, ${shop.appointments} visits, ` +
-      `${connections} connections, ${statements} statements to Postgres each`,
+      `GET /v1/availability/slots (1 master × 1 day) and …/days (10 masters × 30 days), ` +
+      `${shop.appointments} visits, ${connections} connections`,
     rows: [
-      { key: "slots", label: "booking-api", ...figures(real), more: { rssUnderLoadMiB: rssMiB, statements } },
-      { key: "constant", label: "constant route, same middleware", ...figures(frame) },
-      { key: "sql", label: `same SQL, bare pg, pool of ${poolSize}`, ...figures(sql) },
+      { key: "slots", label: "1 × 1: booking-api", ...figures(day), more: more(daySql.statements) },
+      { key: "constant", label: "1 × 1: constant route, same middleware", ...figures(dayFrame) },
+      { key: "sql", label: `1 × 1: same SQL, bare pg, pool of ${poolSize}`, ...figures(daySql.done) },
+      { key: "days", label: "10 × 30: booking-api", ...figures(month), more: more(monthSql.statements) },
+      { key: "daysConstant", label: "10 × 30: constant route, same middleware", ...figures(monthFrame) },
+      { key: "daysSql", label: `10 × 30: same SQL, bare pg, pool of ${poolSize}`, ...figures(monthSql.done) },
     ],
     ratios: [
-      ratio("constant", "a constant route behind the same middleware", frame.perSecond / real.perSecond),
-      ratio("sql", "the same SQL through bare pg", sql.perSecond / real.perSecond),
+      ...ratios("", "Free times of a master-day: time per request", day, dayFrame, daySql.done),
+      ...ratios(
+        "days",
+        "Free times of 10 masters × 30 days: time per request",
+        month,
+        monthFrame,
+        monthSql.done,
+      ),
     ],
   };
 }
 
-const ratio = (key: string, against: string, value: number) => ({
-  key,
-  what: "Free times of a master-day: time per request",
-  against,
-  value,
-});
+function ratios(prefix: string, what: string, real: Done, frame: Done, sql: Done) {
+  const against = "a constant route behind the same middleware";
+  return [
+    { key: `${prefix}constant`, what, against, value: frame.perSecond / real.perSecond },
+    {
+      key: `${prefix}sql`,
+      what,
+      against: "the same SQL through bare pg",
+      value: sql.perSecond / real.perSecond,
+    },
+  ];
+}
 
 const figures = ({ samplesMs, perSecond }: Done) => ({ perSecond, ...latencyOf(samplesMs) });
 
-function masterDays(slots: FreeSlot[]): FreeSlot[] {
-  return [...new Map(slots.map((slot) => [`${slot.masterId} ${slot.date}`, slot])).values()];
+async function questionsOf(
+  shop: Shop,
+  random: () => number,
+): Promise<{ day: Question[]; month: Question[] }> {
+  const [found] = await shop.query<{ groups: number; dates: string[] }>(
+    `select (select count(*) / ${masterIds.length} from booking.masters)::int as groups,
+            array(select to_char((now() at time zone 'Europe/Riga')::date + n, 'YYYY-MM-DD')
+                  from generate_series(1, 58) n) as dates`,
+  );
+  const { groups = 1, dates = [] } = found ?? {};
+  const whole = (limit: number) => Math.floor(random() * limit);
+  const base = "/v1/availability";
+  const day = Array.from({ length: 500 }, (): Question => {
+    const masterId = `b1000000-0000-4000-8000-${String(whole(groups * 10)).padStart(12, "0")}`;
+    const date = dates[whole(dates.length)] ?? "";
+    const path = `${base}/slots?serviceIds=${service}&masterId=${masterId}&date=${date}`;
+    return { path, serviceIds: [service], masterId, from: date, to: date };
+  });
+  const month = Array.from({ length: 500 }, (): Question => {
+    const serviceIds = [groupService(whole(groups))];
+    const first = whole(dates.length - 30);
+    const [from = "", to = ""] = [dates[first], dates[first + 29]];
+    const path = `${base}/days?serviceIds=${serviceIds.join()}&from=${from}&to=${to}`;
+    return { path, serviceIds, masterId: null, from, to };
+  });
+  return { day, month };
 }
 
-async function load(url: string, paths: string[], seconds: number): Promise<Done> {
+async function load(url: string, questions: Question[], seconds: number): Promise<Done> {
   const headers = headersFor(clients.first);
-  const requests = paths.map((path) => ({ method: "GET", path, headers }));
+  const requests = questions.map(({ path }) => ({ method: "GET", path, headers }));
   await autocannon({ url, connections, duration: Math.max(2, seconds / 2), requests });
   await settle();
   const samplesMs: number[] = [];
@@ -90,8 +145,9 @@ async function load(url: string, paths: string[], seconds: number): Promise<Done
   return { samplesMs, perSecond: samplesMs.length / ((performance.now() - began) / 1000) };
 }
 
-async function sampleOf(url: string, path: string): Promise<unknown> {
+async function sampleOf(url: string, [question]: Question[]): Promise<unknown> {
   const caller = createCaller(url, 1);
+  const path = question?.path ?? "";
   const { status, body } = await caller.call("GET", path, headersFor(clients.first));
   caller.close();
   if (status !== 200) throw new Error(`${path} answered ${status}`);
@@ -100,27 +156,23 @@ async function sampleOf(url: string, path: string): Promise<unknown> {
 
 async function loadSql(
   urls: { url: string; redisUrl: string },
-  days: FreeSlot[],
+  questions: Question[],
   seconds: number,
-): Promise<{ statements: number; sql: Done }> {
+): Promise<{ statements: number; done: Done }> {
   const { deps, close } = openUseCases(urls);
-  const ask = ({ masterId, date }: FreeSlot) =>
-    findOffers(
-      deps,
-      { serviceIds: [service], masterId, from: date, to: date },
-      { now: deps.clock.now(), choosingTelegramUserId: clients.first },
-    );
-  // Opens the connections, so that what they say when they open is not recorded.
-  await Promise.all(days.slice(0, 20).map(ask));
+  const ask = (question: Question) =>
+    findOffers(deps, question, { now: deps.clock.now(), choosingTelegramUserId: clients.first });
+  // Opens the connections and reads the rules, so that what is said then is not recorded.
+  await Promise.all(questions.slice(0, 20).map(ask));
   const scripts: Statement[][] = [];
-  for (const day of days) scripts.push(await recorded(() => ask(day)));
+  for (const question of questions.slice(0, 200)) scripts.push(await recorded(() => ask(question)));
   await close();
 
   const pool = new Pool({ connectionString: urls.url, max: poolSize });
   const say = (script: Statement[]) => replay(pool, script);
   await workers(connections, repeated(scripts), 1, say);
   await settle();
-  const sql = await workers(connections, repeated(scripts), seconds, say);
+  const done = await workers(connections, repeated(scripts), seconds, say);
   await pool.end();
-  return { statements: scripts[0]?.length ?? 0, sql };
+  return { statements: Math.max(...scripts.map((script) => script.length)), done };
 }

@@ -38,6 +38,7 @@ export async function booking(options: BenchmarkOptions): Promise<BenchmarkResul
     databaseUrl: shop.url,
     redisUrl: around.redisUrl,
     slots: {},
+    days: {},
     appointment,
   });
   const { done: frame } = await book(constant.url, slots, seconds);
