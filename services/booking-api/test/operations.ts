@@ -125,6 +125,7 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     return { entryId: String(body.id) };
   };
   const [kept, left] = [await wish("2026-11-28"), await wish("2026-11-29")];
+  const { asked, past, feedToken } = await buildDesk(api);
   const ofService = { serviceId: service.id };
   const ofMaster = { masterId: master.id };
   const ofBooking = { appointmentId: booking.id };
@@ -215,7 +216,7 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     explainSlot: { ...forPerson, query: { ...visitQuery, at: "2026-11-24T12:00:00Z" } },
     listAvailableDays: { ...forPerson, query: { ...visitQuery, ...period } },
     listSlots: { ...forPerson, query: { ...visitQuery, date: "2026-11-24" } },
-    createHold: { ...forPerson, body: { ...visit, startsAt: "2026-11-24T15:00:00Z" } },
+    createHold: { ...forPerson, body: { ...visit, startsAt: "2026-11-24T15:00:00Z", clientId } },
     releaseHold: { ...forPerson, params: { appointmentId: held.id } },
     listAppointments: { ...forPerson, query: { when: "past", limit: "20" } },
     getAppointment: { ...forPerson, params: ofBooking },
@@ -227,26 +228,26 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
       body: { startsAt: "2026-11-24T11:00:00Z", masterId: master.id, expectedVersion: 2 },
     },
     answerAttendance: { ...forPerson, params: ofBooking, body: { answer: "coming", expectedVersion: 2 } },
-    acceptAppointment: { ...admin, params: ofBooking, body: { expectedVersion: 2 } },
-    declineAppointment: { ...admin, params: ofBooking, body: { expectedVersion: 2, reason: "Full" } },
+    acceptAppointment: { ...admin, params: asked.toAccept, body: { expectedVersion: 2 } },
+    declineAppointment: { ...admin, params: asked.toDecline, body: { expectedVersion: 2, reason: "Full" } },
     proposeTime: {
       ...admin,
-      params: ofBooking,
-      body: { startsAt: "2026-11-25T11:00:00Z", masterId: master.id, expectedVersion: 2 },
+      params: asked.toPropose,
+      body: { startsAt: "2026-11-25T11:00:00Z", masterId: asked.masterId, expectedVersion: 2 },
     },
-    acceptProposal: { ...forPerson, params: ofBooking, body: { expectedVersion: 2 } },
-    refuseProposal: { ...forPerson, params: ofBooking, body: { expectedVersion: 2 } },
-    completeAppointment: { ...admin, params: ofBooking, body: { expectedVersion: 2 } },
-    markNoShow: { ...admin, params: ofBooking, body: { expectedVersion: 2 } },
+    acceptProposal: { ...asked.byClient, params: asked.proposed, body: { expectedVersion: 3 } },
+    refuseProposal: { ...asked.byClient, params: asked.alsoProposed, body: { expectedVersion: 3 } },
+    completeAppointment: { ...admin, params: past.kept, body: { expectedVersion: 2 } },
+    markNoShow: { ...admin, params: past.missed, body: { expectedVersion: 2 } },
     getAppointmentCalendar: { ...forPerson, params: ofBooking },
     listDeskAppointments: {
       ...admin,
-      query: { masterId: master.id, status: "confirmed,pending", ...period, limit: "20" },
+      query: { masterId: master.id, clientId, status: "confirmed,pending", ...period, limit: "20" },
     },
     getDeskAppointment: { ...admin, params: ofBooking },
     createCalendarFeed: { ...admin, params: ofMaster },
     deleteCalendarFeed: { ...admin, params: ofMaster },
-    getCalendarFeed: { ...admin, params: { feedToken: `${"a".repeat(32)}.ics` } },
+    getCalendarFeed: { ...admin, params: { feedToken } },
     joinWaitlist: {
       ...forPerson,
       body: { ...visit, from: "2026-11-25", to: "2026-11-27", dayParts: ["morning"] },
@@ -286,6 +287,43 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
       body: { reachable: true },
     },
     listEvents: { role: "notifier", params: {}, query: { after: "0-0", limit: "10", waitSeconds: "0" } },
+  };
+}
+
+/** Requests that wait for an answer, visits that are over, and a private calendar, at a chair of their own. */
+async function buildDesk(api: Api) {
+  const operator = api.as("admin");
+  const { master, visit } = await buildShop(api, { requiresApproval: true });
+  const { call, telegramUserId } = await buildClient(api);
+  const ask = async (startsAt: string) => ({ appointmentId: (await buildBooking(call, visit, startsAt)).id });
+  const proposedFor = async (day: string) => {
+    const request = await ask(`${day}T08:00:00Z`);
+    const body = { startsAt: `${day}T12:00:00Z`, expectedVersion: 2 };
+    await operator("post", `/v1/appointments/${request.appointmentId}/propose`, body).expect(200);
+    return request;
+  };
+  const now = api.clock.now().toISOString();
+  const shop = await buildShop(api);
+  const guest = await buildClient(api);
+  const visited = async (startsAt: string) => ({
+    appointmentId: (await buildBooking(guest.call, shop.visit, startsAt)).id,
+  });
+  api.clock.set("2026-11-20T06:00:00Z");
+  const past = { kept: await visited("2026-11-21T10:00:00Z"), missed: await visited("2026-11-21T12:00:00Z") };
+  api.clock.set(now);
+  const feed = await operator("post", `/v1/masters/${master.id}/calendar-feed`).expect(201);
+  return {
+    past,
+    feedToken: String(feed.body.path).slice("/v1/calendars/".length),
+    asked: {
+      masterId: master.id,
+      byClient: { role: "bot", person: telegramUserId, query: {} } as const,
+      toAccept: await ask("2026-11-24T08:00:00Z"),
+      toDecline: await ask("2026-11-24T10:00:00Z"),
+      toPropose: await ask("2026-11-24T12:00:00Z"),
+      proposed: await proposedFor("2026-11-26"),
+      alsoProposed: await proposedFor("2026-11-27"),
+    },
   };
 }
 

@@ -265,14 +265,14 @@ describe("after the visit", () => {
     const { visit, master } = await buildChair();
     const request = await buildBooking((await buildClient(api)).call, visit, tuesday("10:00"));
     await master.call("post", address(request, "accept"), {}).expect(200);
-    const sql = `select actor, channel, operation, after ->> 'status' as status from booking.audit
-                 where subject = $1 order by id desc limit 1`;
-    expect(await rows(api.db, sql, [`appointment:${request.id}`], null)).toEqual([
+    const { body } = await admin()("get", `/v1/audit?subject=appointment:${request.id}&limit=1`).expect(200);
+    expect(body.items).toMatchObject([
       {
         actor: `telegram:${master.telegramUserId}`,
         channel: "bot",
         operation: "acceptAppointment",
-        status: "confirmed",
+        before: { status: "pending" },
+        after: { status: "confirmed" },
       },
     ]);
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import ICAL from "ical.js";
 import request from "supertest";
 import { type Api, monday, startApi } from "../../test/api";
 import { buildBooking, buildClient, buildMaster, buildService, buildShop } from "../../test/factories";
+import { eventsIn } from "../../test/icalendar";
 import { rows } from "../database";
 
 let api: Api;
@@ -24,20 +24,6 @@ async function buildChair() {
   return { id, call: api.as("bot", accounts), visit: { serviceIds: [service.id], masterId: id } };
 }
 
-/** What another program reads in the file. */
-function eventsIn(text: string) {
-  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
-  return calendar.getAllSubcomponents("vevent").map((component) => {
-    const event = new ICAL.Event(component);
-    return {
-      uid: event.uid,
-      sequence: event.sequence,
-      summary: event.summary,
-      startsAt: event.startDate.toJSDate().toISOString(),
-      status: String(component.getFirstPropertyValue("status")),
-    };
-  });
-}
 const fileOf = async (call: ReturnType<Api["as"]>, id: string) => {
   const answer = await call("get", `/v1/appointments/${id}/calendar`).expect(200);
   expect(answer.headers["content-type"]).toBe("text/calendar; charset=utf-8");
@@ -52,7 +38,7 @@ describe("the file of a visit", () => {
     const vera = await buildClient(api, { locale: "ru", phone: "+37129999999" });
     const booking = await buildBooking(vera.call, visit, tuesday("10:00"));
     const first = await fileOf(vera.call, booking.id);
-    expect(eventsIn(first)).toEqual([
+    expect(eventsIn(first)).toMatchObject([
       {
         uid: `${booking.id}@okoshko`,
         sequence: 2,

@@ -14,7 +14,7 @@ export function calendarRoutes(deps: Pick<Deps, "db" | "shop" | "clock">): Route
   const router = Router();
 
   operation(router, "getAppointmentCalendar", async ({ path, caller }) => {
-    const row = await findAppointment(path.appointmentId, caller, null);
+    const row = await findAppointment(deps.db, path.appointmentId, caller, null);
     const { business } = await deps.shop.current();
     const reader = actorOf(caller, row.client) === "client" ? "client" : "master";
     const event = toCalendarEvent(row, business, reader);
