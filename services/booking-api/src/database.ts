@@ -30,6 +30,7 @@ export function openDatabase(url: string, options: { poolSize: number }): Databa
   return new Sequelize(url, {
     models,
     logging: false,
+    hooks: { afterConnect: pipeline },
     pool: { max: options.poolSize, min: 0, acquire: 10_000 },
     dialectOptions: {
       application_name: "booking-api",
@@ -38,6 +39,14 @@ export function openDatabase(url: string, options: { poolSize: number }): Databa
       idle_in_transaction_session_timeout: 15_000,
     },
   });
+}
+
+/**
+ * Lets a statement be sent before the one ahead of it is answered; pg has that as an option of its client, which Sequelize does
+ * not hand on. Without it, a second statement would wait on our side for the answer to the first.
+ */
+function pipeline(connection: unknown): void {
+  if (connection instanceof Client) Object.assign(connection, { pipeline: true });
 }
 
 /**

@@ -36,7 +36,7 @@ export async function acceptProposal(
   const { caller } = command;
   const now = deps.clock.now();
   const { business } = await deps.shop.exact(null);
-  const before = await findAppointment(command.appointmentId, caller, null);
+  const before = await findAppointment(db, command.appointmentId, caller, null);
   requireClient(caller, before);
   const proposal = await findProposal(db, before.id, null);
 
@@ -97,7 +97,7 @@ async function take(
 ): Promise<AppointmentModel> {
   await endProposal(db, row, "client", now, tx);
   await moveRow(db, row, { ...proposal, status: "confirmed", byClient: true }, now, tx);
-  const fresh = await findAppointment(row.id, caller, tx);
+  const fresh = await findAppointment(db, row.id, caller, tx);
   const data = { appointment: toEventAppointment(fresh, business, now) };
   await append(db, { type: "appointment.confirmed", ...actedBy(caller, row.client), data }, now, tx);
   return fresh;

@@ -32,7 +32,7 @@ export async function confirm(deps: Deps, command: ConfirmCommand): Promise<Book
   const now = deps.clock.now();
   const shop = await deps.shop.exact(null);
   const { business } = shop;
-  const before = await findAppointment(command.appointmentId, command.caller, null);
+  const before = await findAppointment(db, command.appointmentId, command.caller, null);
   if (isBooked(before)) return toAppointment(before, business, now);
   if (before.proposalOf !== null) {
     throw new Problem("wrong-state", { detail: "It is a proposal: accept it at the request." });

@@ -71,7 +71,7 @@ export async function getDesk(
   deps: Pick<Deps, "db" | "shop" | "clock">,
   request: { caller: Caller; appointmentId: string },
 ): Promise<DeskAppointment> {
-  const row = await findAppointment(request.appointmentId, request.caller, null);
+  const row = await findAppointment(deps.db, request.appointmentId, request.caller, null);
   const [shown] = (await maySee(request.caller, row.masterId)) ? await toDesk(deps, [row]) : [];
   if (shown) return shown;
   throw new Problem("not-found", { detail: "There is no such appointment." });

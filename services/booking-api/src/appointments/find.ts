@@ -5,36 +5,33 @@ import { MasterModel } from "../catalog/catalog.models";
 import { ClientModel } from "../clients/client.model";
 import { actorOf, type Caller, maySee } from "../http/caller";
 import { AppointmentModel, AppointmentServiceModel } from "./appointment.models";
+import { loadAppointment } from "./load";
 
-const proposal = {
-  model: AppointmentModel,
-  as: "proposal",
-  where: { status: "held" },
-  required: false,
-  include: [MasterModel],
-};
-
-/** All that a representation needs, of one appointment in one statement. */
-const everything = [MasterModel, ClientModel, AppointmentServiceModel, proposal];
-
-/** The same for a list: the services in a second statement, because a join would multiply the rows that are counted. */
+/** For a list: the services in a second statement, because a join would multiply the rows that are counted. */
 export const everythingOfMany = [
   MasterModel,
   ClientModel,
   { model: AppointmentServiceModel, separate: true },
-  proposal,
+  {
+    model: AppointmentModel,
+    as: "proposal",
+    where: { status: "held" },
+    required: false,
+    include: [MasterModel],
+  },
 ];
 
 /**
- * An appointment that the caller may know of, with its master, client and services. Somebody else's looks exactly like one
- * that does not exist (`not-found`).
+ * An appointment that the caller may know of, with its master, client, services and proposal. Somebody else's looks exactly
+ * like one that does not exist (`not-found`).
  */
 export async function findAppointment(
+  db: Database,
   id: string,
   caller: Caller,
   tx: Transaction | null,
 ): Promise<AppointmentModel> {
-  const row = await AppointmentModel.findByPk(id, { include: everything, transaction: tx });
+  const row = await loadAppointment(db, id, tx);
   if (!row || !(await mayKnowOf(caller, row)))
     throw new Problem("not-found", { detail: "There is no such appointment." });
   return row;
@@ -54,7 +51,7 @@ export async function lockAppointment(
   tx: Transaction,
 ): Promise<AppointmentModel> {
   await rows(db, `select id from booking.appointments where id = $1 for update`, [id], tx);
-  return findAppointment(id, caller, tx);
+  return findAppointment(db, id, caller, tx);
 }
 
 /** Throws `forbidden` unless the caller deals with this appointment as the business, be they its client or not. */

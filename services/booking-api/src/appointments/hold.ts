@@ -6,6 +6,7 @@ import { planForWriting } from "../availability/find-offers";
 import { type LocalDay, toMinute } from "../availability/local-day";
 import { leastLoadedFirst } from "../availability/offers";
 import { type Candidate, type Plan, type VisitRequest } from "../availability/plan";
+import { type Busy } from "../availability/slots";
 import { type Database } from "../database";
 import { type Deps } from "../deps";
 import { type Caller } from "../http/caller";
@@ -14,7 +15,7 @@ import { type Shop } from "../shop/shop";
 import { findAppointment } from "./find";
 import { freeHolds } from "./free-expired-holds";
 import { insertHold } from "./insert-hold";
-import { lockClient, lockClientById, refuseTooMany, refuseTooManyHolds } from "./limit";
+import { lockClient, lockClientById, refuseMoreHolds } from "./limit";
 import { toAppointment } from "./representation";
 import { slotTaken } from "./slot-taken";
 import { type Whom, whomFor } from "./whom";
@@ -97,13 +98,16 @@ async function writeHold(
     ? lockClientById(db, whom.clientId, tx)
     : lockClient(db, whom.telegramUserId, tx));
   if (whom.by === "client") {
-    await refuseTooMany(db, client.id, business.maxActiveAppointmentsPerClient, now, tx);
-    await refuseTooManyHolds(db, client.id, business.maxHoldsPerHour, now, tx);
+    await refuseMoreHolds(db, client.id, business, now, tx);
   }
   const own = { clientId: client.id, heldBy: whom.by };
   const masterIds = plan.candidates.map(({ master }) => master.id);
   await freeHolds(db, { masterIds, ...occupiedBy(plan.candidates, startsAt), now, ...own }, tx);
-  const busy = await loadBusy(db, { masterIds, from: day.startsAt, to: day.endsAt, now }, tx);
+  // Who is least loaded is no question where there is one.
+  const busy =
+    masterIds.length > 1
+      ? await loadBusy(db, { masterIds, from: day.startsAt, to: day.endsAt, now }, tx)
+      : new Map<string, Busy[]>();
   const holdExpiresAt = new Date(now.getTime() + business.holdMinutes * 60_000);
   const { currency } = business;
   // "Any master" goes to the least loaded, and on to the next when somebody else was faster there.
@@ -113,7 +117,8 @@ async function writeHold(
       { candidate, ...own, startsAt, currency, holdExpiresAt, kind: "choice", now },
       tx,
     );
-    if (id !== undefined) return toAppointment(await findAppointment(id, command.caller, tx), business, now);
+    if (id !== undefined)
+      return toAppointment(await findAppointment(db, id, command.caller, tx), business, now);
   }
   throw taken;
 }

@@ -43,7 +43,7 @@ export async function propose(deps: Deps, command: ProposeCommand): Promise<Book
   const startsAt = new Date(command.startsAt);
   const shop = await deps.shop.exact(null);
   const { business } = shop;
-  const before = await findAppointment(command.appointmentId, caller, null);
+  const before = await findAppointment(db, command.appointmentId, caller, null);
   await requireStaff(caller, before);
   const masterId = command.masterId ?? before.masterId;
   if (!(await maySee(caller, masterId)))
@@ -131,7 +131,7 @@ async function write(
   );
   if (id === undefined) throw taken;
   await row.update({ version: row.version + 1, updatedAt: now }, { transaction: tx });
-  const fresh = await findAppointment(row.id, caller, tx);
+  const fresh = await findAppointment(db, row.id, caller, tx);
   const data = { appointment: toEventAppointment(fresh, business, now) };
   await append(db, { type: "appointment.time_proposed", ...actedBy(caller, row.client), data }, now, tx);
   return fresh;

@@ -45,7 +45,7 @@ export async function reschedule(
   const startsAt = new Date(command.startsAt);
   const shop = await deps.shop.exact(null);
   const { business } = shop;
-  const before = await findAppointment(command.appointmentId, caller, null);
+  const before = await findAppointment(db, command.appointmentId, caller, null);
   const masterId = command.masterId ?? before.masterId;
   const serviceIds = before.services.map(({ serviceId }) => serviceId);
   await refuseForeignChair(caller, before, masterId);
@@ -115,7 +115,7 @@ async function move(
     now,
     tx,
   );
-  const fresh = await findAppointment(row.id, caller, tx);
+  const fresh = await findAppointment(db, row.id, caller, tx);
   const data = { appointment: toEventAppointment(fresh, business, now), previous };
   const type = asksAgain ? "appointment.requested" : "appointment.rescheduled";
   await append(db, { type, ...by, data }, now, tx);

@@ -43,7 +43,7 @@ export function appointmentRoutes(deps: Deps): Router {
   });
 
   operation(router, "getAppointment", async ({ path, caller }) => {
-    const row = await findAppointment(path.appointmentId, caller, null);
+    const row = await findAppointment(deps.db, path.appointmentId, caller, null);
     const { business } = await deps.shop.current();
     return { status: 200, body: toAppointment(row, business, deps.clock.now()) };
   });

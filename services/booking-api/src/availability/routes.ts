@@ -13,7 +13,7 @@ export function availabilityRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "listAvailableDays", async ({ query, caller }) => {
-    await refuseStrangers(query.moving, caller);
+    await refuseStrangers(deps, query.moving, caller);
     const { plan, days } = await findOffers(
       deps,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.from, to: query.to },
@@ -24,7 +24,7 @@ export function availabilityRoutes(deps: Deps): Router {
   });
 
   operation(router, "listSlots", async ({ query, caller }) => {
-    await refuseStrangers(query.moving, caller);
+    await refuseStrangers(deps, query.moving, caller);
     const { plan, days } = await findOffers(
       deps,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.date, to: query.date },
@@ -36,7 +36,7 @@ export function availabilityRoutes(deps: Deps): Router {
   });
 
   operation(router, "explainSlot", async ({ query, caller }) => {
-    await refuseStrangers(query.moving, caller);
+    await refuseStrangers(deps, query.moving, caller);
     const { serviceIds, masterId = null } = query;
     const viewpoint = { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf };
     const body = await explainSlot(deps, { serviceIds, masterId, at: new Date(query.at), caller }, viewpoint);
@@ -47,6 +47,6 @@ export function availabilityRoutes(deps: Deps): Router {
 }
 
 /** Only who may move an appointment may ask what were free without it: the answer tells when it is. */
-async function refuseStrangers(movingId: string | undefined, caller: Caller): Promise<void> {
-  if (movingId !== undefined) await findAppointment(movingId, caller, null);
+async function refuseStrangers({ db }: Deps, movingId: string | undefined, caller: Caller): Promise<void> {
+  if (movingId !== undefined) await findAppointment(db, movingId, caller, null);
 }

@@ -52,7 +52,7 @@ export async function erase(
     transaction: tx,
   });
   for (const { id } of ahead) {
-    const row = await findAppointment(id, systemCaller(caller.operation), tx);
+    const row = await findAppointment(db, id, systemCaller(caller.operation), tx);
     const change = { status: "cancelled", cancelledBy: by, version: row.version + 1, updatedAt: now };
     await row.update(change, { transaction: tx });
     const data = { appointment: toEventAppointment(row, business, now) };

@@ -42,7 +42,7 @@ export async function offer(
     )
     update booking.waitlist_entries set state = 'offered', updated_at = $3 where id = $2`;
   await rows(db, sql, [appointmentId, wish.id, now], tx);
-  const row = await findAppointment(appointmentId, caller, tx);
+  const row = await findAppointment(db, appointmentId, caller, tx);
   const data = { appointment: toEventAppointment(row, business, now), entryId: wish.id };
   await append(db, { type: "waitlist.offered", actor: "system", data }, now, tx);
   return true;

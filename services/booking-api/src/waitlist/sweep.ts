@@ -150,7 +150,7 @@ async function tellOfEnds({ db, shop }: Deps, caller: Caller, now: Date, tx: Tra
   );
   const { business } = await shop.current();
   for (const { appointmentId, entryId, how } of ended) {
-    const row = await findAppointment(appointmentId, caller, tx);
+    const row = await findAppointment(db, appointmentId, caller, tx);
     const data = { appointment: toEventAppointment(row, business, now), entryId, how };
     const actor = how === "ran_out" ? "system" : (row.cancelledBy ?? "system");
     await append(db, { type: "waitlist.offer_ended", actor, data }, now, tx);
