@@ -67,11 +67,22 @@ function toBusy(found: Row[]): Map<string, Busy[]> {
   return new Map(found.map(({ masterId, times }) => [masterId, times === null ? [] : parse(times)]));
 }
 
+/** Digit by digit: `split` and `Number` made half of the garbage of a request for a month. */
 function parse(times: string): Busy[] {
-  const numbers = times.split(" ");
   const busy: Busy[] = [];
-  for (let index = 0; index < numbers.length; index += 2) {
-    busy.push({ from: Number(numbers[index]), to: Number(numbers[index + 1]) });
+  let [from, number] = [-1, 0];
+  for (let index = 0; index <= times.length; index += 1) {
+    const digit = times.charCodeAt(index) - 48;
+    if (digit >= 0 && digit <= 9) {
+      number = number * 10 + digit;
+    } else {
+      if (from < 0) from = number;
+      else {
+        busy.push({ from, to: number });
+        from = -1;
+      }
+      number = 0;
+    }
   }
   return busy.sort((a, b) => a.from - b.from);
 }

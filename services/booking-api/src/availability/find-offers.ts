@@ -3,9 +3,9 @@ import { type Deps } from "../deps";
 import { type Shop } from "../shop/shop";
 import { readBusy } from "./busy";
 import { addDays, daysBetween, type LocalDay, localDay, toDate, toMinute, wallClock } from "./local-day";
-import { instantsAround, type Offer, offersOf } from "./offers";
+import { countOffers, instantsAround, type Offer, offersOf } from "./offers";
 import { type Plan, planOf, type VisitRequest } from "./plan";
-import { possibleStarts } from "./slots";
+import { type Busy, possibleStarts } from "./slots";
 
 /** Whose point of view the free times are computed from. */
 export interface Viewpoint {
@@ -18,10 +18,29 @@ const longestPeriodDays = 62;
 
 /** The free times of each day from `from` to `to`. */
 export async function findOffers(
-  { reads, shop }: Pick<Deps, "reads" | "shop">,
+  deps: Pick<Deps, "reads" | "shop">,
   request: VisitRequest & { from: string; to: string },
   viewpoint: Viewpoint,
 ): Promise<{ plan: Plan; days: { date: string; offers: Offer[] }[] }> {
+  const { plan, dates, busy } = await read(deps, request, viewpoint);
+  return { plan, days: dates.map((date) => ({ date, offers: offersOf(plan, date, busy) })) };
+}
+
+/** How many free times each day from `from` to `to` has. */
+export async function countFreeTimes(
+  deps: Pick<Deps, "reads" | "shop">,
+  request: VisitRequest & { from: string; to: string },
+  viewpoint: Viewpoint,
+): Promise<{ plan: Plan; days: { date: string; slots: number }[] }> {
+  const { plan, dates, busy } = await read(deps, request, viewpoint);
+  return { plan, days: dates.map((date) => ({ date, slots: countOffers(plan, date, busy) })) };
+}
+
+async function read(
+  { reads, shop }: Pick<Deps, "reads" | "shop">,
+  request: VisitRequest & { from: string; to: string },
+  viewpoint: Viewpoint,
+): Promise<{ plan: Plan; dates: string[]; busy: Map<string, Busy[]> }> {
   const length = daysBetween(request.from, request.to) + 1;
   if (length < 1 || length > longestPeriodDays) {
     throw new Problem("invalid-request", {
@@ -35,8 +54,7 @@ export async function findOffers(
     ...instantsAround(plan, request.from, request.to),
     masterIds: plan.candidates.map((c) => c.master.id),
   });
-  const dates = Array.from({ length }, (_, index) => addDays(request.from, index));
-  return { plan, days: dates.map((date) => ({ date, offers: offersOf(plan, date, busy) })) };
+  return { plan, dates: Array.from({ length }, (_, index) => addDays(request.from, index)), busy };
 }
 
 /** How far to look for another time, in days from the wanted one: near days first, because that is where it usually is. */

@@ -24,6 +24,17 @@ export function offersOf(plan: Plan, date: string, busy: ReadonlyMap<string, Bus
   return [...byStart].sort(([a], [b]) => a - b).map(([start, candidates]) => ({ start, candidates }));
 }
 
+/** How many free times offersOf would find, without saying whose they are: a month asks for nothing more. */
+export function countOffers(plan: Plan, date: string, busy: ReadonlyMap<string, Busy[]>): number {
+  const day = localDay(date, plan.business.timeZone);
+  const starts = new Set<EpochMinute>();
+  for (const { schedule, visit, master } of plan.candidates) {
+    const possible = possibleStarts(schedule, day, visit, plan.business, plan.opening);
+    for (const start of freeStarts(possible, visit, busy.get(master.id) ?? [])) starts.add(start);
+  }
+  return starts.size;
+}
+
 /** Candidates in the order in which "any master" is decided: fewest booked minutes that day, then the shop's own order. */
 export function leastLoadedFirst(
   candidates: readonly Candidate[],

@@ -4,7 +4,7 @@ import { findAppointment } from "../appointments/find";
 import { type Caller } from "../http/caller";
 import { operation } from "../http/operation";
 import { explainSlot } from "./explain-slot";
-import { findOffers } from "./find-offers";
+import { countFreeTimes, findOffers } from "./find-offers";
 import { toSlot } from "./offers";
 
 /** What can be booked. */
@@ -14,13 +14,12 @@ export function availabilityRoutes(deps: Deps): Router {
 
   operation(router, "listAvailableDays", async ({ query, caller }) => {
     await refuseStrangers(deps, query.moving, caller);
-    const { plan, days } = await findOffers(
+    const { plan, days } = await countFreeTimes(
       deps,
       { serviceIds: query.serviceIds, masterId: query.masterId ?? null, from: query.from, to: query.to },
       { now: clock.now(), movingId: query.moving, choosingTelegramUserId: caller.onBehalfOf },
     );
-    const items = days.map(({ date, offers }) => ({ date, slots: offers.length }));
-    return { status: 200, body: { timeZone: plan.business.timeZone, items } };
+    return { status: 200, body: { timeZone: plan.business.timeZone, items: days } };
   });
 
   operation(router, "listSlots", async ({ query, caller }) => {
