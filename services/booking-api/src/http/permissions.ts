@@ -123,12 +123,12 @@ export async function authorize(operationId: OperationId, caller: Caller): Promi
 
 async function mayCall(caller: Caller, roles: readonly Role[], scope: Permission["scope"]): Promise<boolean> {
   if (caller.kind === "key") return scope === "any" || (scope !== undefined && caller.scopes.has(scope));
-  // For somebody, the token `admin` may do what that person may.
   if (isOperator(caller) && roles.includes("owner")) return true;
-  if (caller.kind === "service") {
+  // A service that acts for somebody may do what that person may, and nothing of its own.
+  if (caller.kind === "service" && caller.onBehalfOf === undefined) {
     if (roles.some((role) => role === caller.name)) return true;
-    if (caller.name === "notifier") return false;
   }
+  if (caller.kind === "service" && caller.name === "notifier") return false;
   // The bot only ever acts for somebody, and so does the token of the business where something is one's own.
   const isForPeople = roles.some((role) => people.includes(role));
   if (!isForPeople) return false;
