@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { problemNameOf } from "@okoshko/contracts/problems";
-import { type Api, botToken, type Caller, startApi } from "../../test/api";
-import { buildClient, buildKey, buildMaster, buildStaff } from "../../test/factories";
-import { encoded, fieldsFor, signed } from "../../test/init-data";
+import { type Api, type Caller, startApi } from "../../test/api";
+import { allScopes, buildCallers } from "../../test/callers";
+import { buildKey } from "../../test/factories";
 import {
   addressOf,
   buildSamples,
@@ -111,16 +111,6 @@ const roles = [
   "anybody",
 ] as const;
 type Role = (typeof roles)[number];
-const scopes = [
-  "catalogue:read",
-  "catalogue:write",
-  "availability:read",
-  "appointments:read",
-  "appointments:write",
-  "clients:read",
-  "events:read",
-] as const;
-
 const rowsOfMatrix = matrix
   .trim()
   .split("\n")
@@ -131,27 +121,12 @@ const cases = rowsOfMatrix.flatMap(([id = "", ...cells]) =>
 
 let api: Api;
 let samples: Record<OperationId, Sample>;
-let callers: Record<Exclude<Role, "key" | "otherKey">, Caller>;
+let callers: Awaited<ReturnType<typeof buildCallers>>["callers"];
 let ownMasterId: string;
 beforeAll(async () => {
   api = await startApi();
   samples = await buildSamples(api);
-  ownMasterId = (await buildMaster(api, [])).id;
-  const client = await buildClient(api);
-  const visitor = await buildClient(api);
-  const initData = encoded(signed(fieldsFor(visitor.telegramUserId, api.clock.now()), { botToken }));
-  const { body } = await api.bearer()("post", "/v1/sessions/telegram", { initData }).expect(201);
-  callers = {
-    operator: api.as("admin"),
-    bot: api.as("bot"),
-    notifier: api.as("notifier"),
-    owner: (await buildStaff(api, "owner")).call,
-    admin: (await buildStaff(api, "admin")).call,
-    master: (await buildStaff(api, "master", ownMasterId)).call,
-    client: client.call,
-    session: api.bearer(body.token),
-    anybody: api.bearer(),
-  };
+  ({ callers, ownMasterId } = await buildCallers(api));
 });
 afterAll(() => api.stop());
 
@@ -161,7 +136,7 @@ async function callerFor(role: Role, id: OperationId): Promise<Caller> {
   const { scope } = permissions[id];
   const isOne = scope !== undefined && scope !== "any";
   // Where no scope lets a key in, or any does, both keys have all of them.
-  const given = scopes.filter((name) => !isOne || (name === scope) === (role === "key"));
+  const given = allScopes.filter((name) => !isOne || (name === scope) === (role === "key"));
   const known = keys.get(given.join());
   if (known) return known;
   const { call } = await buildKey(api, given);
