@@ -113,4 +113,43 @@ describe("listen", () => {
     expect(text).not.toContain("<");
     await server.close();
   });
+
+  describe("with a client that sends slowly", () => {
+    const timeouts = { headersMs: 200, requestMs: 400 };
+    const slowly = (port: number, text: string) =>
+      new Promise<string>((resolve) => {
+        const socket = net.connect(port, host);
+        let answer = "";
+        socket.write(text);
+        const dripping = setInterval(() => socket.write("x"), 50);
+        socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+        socket.on("error", () => undefined);
+        socket.on("close", () => {
+          clearInterval(dripping);
+          resolve(answer);
+        });
+      });
+
+    it.each([
+      ["a head that never ends", "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "],
+      ["a body that never ends", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"],
+    ])("cuts off %s, and answers others meanwhile", async (_, text) => {
+      const server = await listen((_, response) => response.end("hello"), { host, port: 0, timeouts });
+      const reading = await listen((request) => request.resume(), { host, port: 0, timeouts });
+      const slow = Array.from({ length: 20 }, () => slowly(reading.port, text));
+      expect((await get(server.port)).text).toBe("hello");
+      for (const answer of await Promise.all(slow)) expect(answer).toMatch(/^HTTP\/1.1 408 /);
+      await Promise.all([server.close(), reading.close()]);
+    });
+
+    it("waits for an answer however long it takes", async () => {
+      const server = await listen((_, response) => void setTimeout(() => response.end("at last"), 900), {
+        host,
+        port: 0,
+        timeouts,
+      });
+      expect((await get(server.port)).text).toBe("at last");
+      await server.close();
+    });
+  });
 });

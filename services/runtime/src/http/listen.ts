@@ -7,6 +7,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long a request may take to arrive: its head, and all of it. An answer may take as long as it likes. */
+export interface Timeouts {
+  headersMs: number;
+  requestMs: number;
+}
+
 /**
  * Serves an app. `close` stops accepting, ends idle keep-alive connections and resolves when every request under way
  * has been answered. Those answers say `Connection: close`; otherwise a client that keeps asking on its old connection
@@ -14,13 +20,18 @@ export interface Listening {
  */
 export async function listen(
   app: RequestListener,
-  options: { host: string; port: number },
+  options: { host: string; port: number; timeouts?: Timeouts },
 ): Promise<Listening> {
-  const server = createServer();
+  const { headersMs, requestMs } = options.timeouts ?? { headersMs: 10_000, requestMs: 30_000 };
+  // Whoever sends a request byte by byte is cut off with 408. Node looks every so often; its own 30 s would be a long time.
+  const server = createServer({
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.ceil(headersMs / 4),
+  });
   // Longer than the 60 s after which common load balancers drop an idle connection, so that it's never us who
   // close it just when the next request is on its way.
   server.keepAliveTimeout = 65_000;
-  server.headersTimeout = 66_000;
 
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
