@@ -170,8 +170,8 @@ function asOf(app: Express): As {
 
 function callerOf(app: Express, token?: string, always: Record<string, string> = {}): Caller {
   return (method, path, body, headers) => {
-    const sent = request(app)
-      [method](path)
+    const agent = request(app);
+    const sent = agent[method](path)
       .set(token === undefined ? {} : { authorization: `Bearer ${token}` })
       .set(always)
       .set(method === "post" ? { "idempotency-key": randomUUID() } : {})

@@ -45,12 +45,12 @@ export type Identity = Pick<Caller, "kind" | "name" | "channel"> & {
 /** What authentication needs. */
 export interface Authentication {
   /** Who a bearer token belongs to; undefined for one that is not known. */
-  identify(token: string): Promise<Identity | undefined> | Identity | undefined;
-  rightsOf(telegramUserId: number): Promise<Rights>;
+  identify: (token: string) => Promise<Identity | undefined> | Identity | undefined;
+  rightsOf: (telegramUserId: number) => Promise<Rights>;
   /** Addresses that anybody may call: the contract's operations with an empty `security`. */
-  isOpen(method: string, path: string): boolean;
+  isOpen: (method: string, path: string) => boolean;
   /** Told of a request without a known token; may refuse it in its own way. */
-  onStranger(req: Request, res: Response): Promise<void>;
+  onStranger: (req: Request, res: Response) => Promise<void>;
 }
 
 const callers = new WeakMap<Request, Caller>();

@@ -8,9 +8,9 @@ import { type Caller } from "./caller";
 /** Something that people edit together. */
 export interface Editable<T> {
   /** Makes other editors of the same thing wait until this transaction ends, or throws `not-found`. */
-  lock(tx: Transaction): Promise<void>;
+  lock: (tx: Transaction) => Promise<void>;
   /** What is shown of it; undefined while there is none. */
-  read(tx: Transaction | null): Promise<T | undefined>;
+  read: (tx: Transaction | null) => Promise<T | undefined>;
 }
 
 /** The answer that shows `body`, with an ETag to be sent back as If-Match. */

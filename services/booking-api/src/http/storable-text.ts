@@ -3,10 +3,11 @@ import { Problem } from "@okoshko/runtime/problem";
 
 /**
  * Refuses texts that Postgres cannot keep as they are: it has no NUL character, `jsonb` refuses half of a surrogate pair, and
- * `text` would silently keep another character instead. Behind the body parser, which bounds the depth.
+ * `text` would silently keep another character instead. Also those of the query, which are compared with what
+ * is stored. Behind the body parser, which bounds the depth.
  */
 export const storableText: RequestHandler = (req, _res, next) => {
-  const pointer = findUnstorable(req.body, "");
+  const pointer = findUnstorable(req.body, "") ?? findUnstorable(req.query, "query");
   if (pointer === undefined) return next();
   throw new Problem("invalid-request", {
     errors: [{ pointer, detail: "holds a NUL character or half of a surrogate pair" }],
