@@ -22,22 +22,9 @@ export function accessRoutes({ db, clock, sessions, initDataChecks }: AccessDeps
 
   operation(router, "getAccess", async ({ caller }) => ({ status: 200, body: await accessOf(caller) }));
 
-  operation(router, "createSession", async ({ body }) => {
-    if (!sessions || !(initDataChecks.botToken ?? initDataChecks.publicKey)) {
-      throw new Problem("unavailable", {
-        detail:
-          "Signing in is switched off here: it needs SESSION_SECRET, and TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_ID.",
-      });
-    }
-    const now = clock.now();
-    const telegramUserId = personOfInitData(initDataChecks, body.initData, now);
-    if (telegramUserId === undefined) {
-      throw new Problem("init-data-invalid", {
-        detail: "Open the Mini App again: its data is not signed for this bot, or older than an hour.",
-      });
-    }
-    const { token, expiresAt } = sessions.issue(telegramUserId, now);
-    return { status: 201, body: { token, expiresAt: expiresAt.toISOString(), telegramUserId } };
+  operation(router, "createSession", ({ body }) => {
+    const session = signIn({ sessions, initDataChecks }, body.initData, clock.now());
+    return Promise.resolve({ status: 201, body: session });
   });
 
   operation(router, "createApiKey", async ({ body, caller, idempotencyKey }) => {
@@ -55,6 +42,27 @@ export function accessRoutes({ db, clock, sessions, initDataChecks }: AccessDeps
   });
 
   return router;
+}
+
+function signIn(
+  { sessions, initDataChecks }: Pick<AccessDeps, "sessions" | "initDataChecks">,
+  initData: string,
+  now: Date,
+): BookingSchemas["Session"] {
+  if (!sessions || !(initDataChecks.botToken ?? initDataChecks.publicKey)) {
+    throw new Problem("unavailable", {
+      detail:
+        "Signing in is switched off here: it needs SESSION_SECRET, and TELEGRAM_BOT_TOKEN or TELEGRAM_BOT_ID.",
+    });
+  }
+  const telegramUserId = personOfInitData(initDataChecks, initData, now);
+  if (telegramUserId === undefined) {
+    throw new Problem("init-data-invalid", {
+      detail: "Open the Mini App again: its data is not signed for this bot, or older than an hour.",
+    });
+  }
+  const { token, expiresAt } = sessions.issue(telegramUserId, now);
+  return { token, expiresAt: expiresAt.toISOString(), telegramUserId };
 }
 
 async function accessOf(caller: Caller): Promise<BookingSchemas["Access"]> {

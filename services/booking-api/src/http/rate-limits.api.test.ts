@@ -85,7 +85,7 @@ it.each([
 
 describe("while Redis is away (G4)", () => {
   const headers: Record<string, string> = {};
-  const response = { set: (more: object) => Object.assign(headers, more) } as Parameters<
+  const response = { set: (more: object) => Object.assign(headers, more) } as unknown as Parameters<
     ReturnType<typeof createRateLimits>["spend"]
   >[2];
 
