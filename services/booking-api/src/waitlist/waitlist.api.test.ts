@@ -27,12 +27,11 @@ async function buildFullDay(options: { windows?: [string, string][] } = {}) {
     await buildBooking(first.call, visit, nine),
     await buildBooking(second.call, visit, ten),
   ] as const;
-  const cancel = (index: 0 | 1) =>
-    [first, second]
-      [index]!.call("post", `/v1/appointments/${bookings[index].id}/cancel`, {
-        expectedVersion: bookings[index].version,
-      })
-      .expect(200);
+  const cancel = (index: 0 | 1) => {
+    const { call } = index === 0 ? first : second;
+    const { id, version } = bookings[index];
+    return call("post", `/v1/appointments/${id}/cancel`, { expectedVersion: version }).expect(200);
+  };
   return { service, master, visit, bookings, first, cancel };
 }
 
