@@ -36,7 +36,7 @@ describe("holding a time", () => {
     expect(times.slice(0, 2).sort()).toEqual(["2026-11-24T09:00:00.000Z", "2026-11-24T11:00:00.000Z"]);
   });
 
-  it("answers a repetition with the same key the same, and another body with a problem", async () => {
+  it("M2: answers a repetition with the same key the same, and another body with a problem", async () => {
     const { visit } = await buildShop(api);
     const { call } = await buildClient(api);
     const key = { "idempotency-key": randomUUID() };
@@ -67,7 +67,7 @@ describe("holding a time", () => {
     await call("post", "/v1/holds", body).expect(404);
   });
 
-  it("makes one hold of two equal requests at the same moment", async () => {
+  it("M2: makes one hold of two equal requests at the same moment", async () => {
     const { visit } = await buildShop(api);
     const { call } = await buildClient(api);
     const key = { "idempotency-key": randomUUID() };
@@ -90,7 +90,7 @@ describe("holding a time", () => {
     await theo.call("post", "/v1/holds", { ...visit, startsAt: tuesday("09:30") }).expect(201);
   });
 
-  it("frees a hold that ran out for the next one, though no worker cleaned up", async () => {
+  it("M2: frees a hold that ran out for the next one, though no worker cleaned up", async () => {
     const { visit } = await buildShop(api);
     const [vera, theo] = [await buildClient(api), await buildClient(api)];
     const held = await vera.call("post", "/v1/holds", { ...visit, startsAt: tuesday("10:00") }).expect(201);
@@ -120,7 +120,7 @@ describe("holding a time", () => {
     await theo.call("post", "/v1/holds", { ...visit, startsAt: tuesday("10:30") }).expect(409);
   });
 
-  it("gives any master's time to the least loaded, and two at once to two masters", async () => {
+  it("M5: gives any master's time to the least loaded, and two at once to two masters", async () => {
     const service = await buildService(api);
     const [busy, idle] = [
       await buildMaster(api, [service.id]),
@@ -319,7 +319,7 @@ describe("a booking", () => {
     expect(still.body).toEqual(booking);
   });
 
-  it("remembers that the client will come, and forgets it with a move", async () => {
+  it("M10: remembers that the client will come, and forgets it with a move", async () => {
     const { visit } = await buildShop(api);
     const { call } = await buildClient(api);
     const booking = await buildBooking(call, visit, tuesday("10:00"));

@@ -132,7 +132,7 @@ describe("a service that asks first", () => {
   });
 });
 
-describe("missed visits", () => {
+describe("M10: missed visits", () => {
   it("make requests of a client's bookings from the business's number on, and corrections are counted", async () => {
     const service = await buildService(api);
     const master = await buildMaster(api, [service.id]);

@@ -24,7 +24,7 @@ function percentile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-it("lets exactly one of fifty callers have the slot", async () => {
+it("M1: lets exactly one of fifty callers have the slot", async () => {
   const { visit } = await buildShop(api);
   const clients = await Promise.all(Array.from({ length: 50 }, () => buildClient(api)));
   const winners: number[] = [];
@@ -47,7 +47,7 @@ it("lets exactly one of fifty callers have the slot", async () => {
   console.log(`one slot, fifty callers: the winner took ${winners[0]?.toFixed(0)} ms`);
 });
 
-it("leaves no two visits overlapping after two hundred bookings and moves over intersecting times", async () => {
+it("M1: leaves no two visits overlapping after two hundred bookings and moves over intersecting times", async () => {
   const seed = Math.floor(Math.random() * 1e9);
   const random = randomFrom(seed);
   const service = await buildService(api, { durationMinutes: 60, bufferAfterMinutes: 15 });

@@ -119,7 +119,7 @@ it("lets an answer to a proposal meet another proposal, a refusal or a decline w
   expect(await overlappingPairs()).toBe(0);
 });
 
-it("leaves no two active visits overlapping after two hundred of everything on meeting times (M1)", async () => {
+it("M1: leaves no two active visits overlapping after two hundred of everything on meeting times", async () => {
   const seed = Math.floor(Math.random() * 1e9);
   const random = randomFrom(seed);
   const { masters, visit, admin } = await buildChair(2);

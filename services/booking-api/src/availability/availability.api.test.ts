@@ -22,7 +22,7 @@ const times = (items: Slot[]) => items.map(({ localTime }) => localTime);
 const tuesday = (time: string) => `2026-11-24T${time}:00Z`;
 
 describe("free times", () => {
-  it("are those of any master who does all of it, each with their own duration and price", async () => {
+  it("M5: are those of any master who does all of it, each with their own duration and price", async () => {
     const [cut, shave] = [
       await buildService(api),
       await buildService(api, { durationMinutes: 30, priceMinor: 1000 }),

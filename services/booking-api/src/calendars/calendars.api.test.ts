@@ -32,7 +32,7 @@ const fileOf = async (call: ReturnType<Api["as"]>, id: string) => {
 const fetchFeed = (path: string, headers: Record<string, string> = {}) =>
   request(api.app).get(path).set(headers);
 
-describe("the file of a visit", () => {
+describe("M17: the file of a visit", () => {
   it("keeps its UID and raises its SEQUENCE with every change, to the end", async () => {
     const { visit } = await buildChair();
     const vera = await buildClient(api, { locale: "ru", phone: "+37129999999" });
@@ -85,7 +85,7 @@ describe("the file of a visit", () => {
   });
 });
 
-describe("a master's private feed", () => {
+describe("M17: a master's private feed", () => {
   it("shows the visits of the last 30 and the next 90 days, cancelled ones as such, and no requests", async () => {
     const { visit, call, id } = await buildChair();
     const colleague = await buildChair();

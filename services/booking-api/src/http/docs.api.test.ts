@@ -55,7 +55,7 @@ describe("the page of the contract", () => {
 });
 
 describe("/openapi.json", () => {
-  it("is an OpenAPI 3.1 document in one piece, with every operation", async () => {
+  it("M11: is an OpenAPI 3.1 document in one piece, with every operation", async () => {
     const { body } = await request(api.app).get("/openapi.json").expect(200).expect("content-type", /json/);
     expect(body.openapi).toMatch(/^3\.1\./);
     expect(JSON.stringify(body)).not.toMatch(/"\$ref":"[^#]/);

@@ -69,7 +69,7 @@ const fuzz: Arbitrary<Fuzz> = fc.constantFrom(...operations).chain((operation) =
   });
 });
 
-it(`answers ${requests} requests at random with what the contract declares, never with an error of its own, and changes nothing where it refuses (seed ${seed})`, async () => {
+it(`M11: answers ${requests} requests at random with what the contract declares, never with an error of its own, and changes nothing where it refuses (seed ${seed})`, async () => {
   const seen = new Map<number, number>();
   // What was there after the last request; undefined once something may have changed since.
   let content: Record<string, string> | undefined;

@@ -144,12 +144,12 @@ async function callerFor(role: Role, id: OperationId): Promise<Caller> {
   return call;
 }
 
-it("has a row for every operation of the contract, and for nothing else", () => {
+it("M12: has a row for every operation of the contract, and for nothing else", () => {
   expect(rowsOfMatrix.map(([id]) => id).sort()).toEqual(operations.map(({ id }) => id).sort());
   expect(rowsOfMatrix.filter((row) => row.length !== roles.length + 1)).toEqual([]);
 });
 
-it.each(cases)("%s: %s, for %s", async (role, expected, id) => {
+it.each(cases)("M12: %s: %s, for %s", async (role, expected, id) => {
   const operation = operationOf(id);
   const { params, query, body } = sampleFor(role, samples[id]);
   const call = await callerFor(role, id);
