@@ -22,7 +22,8 @@ type SnakeName<Name extends string> = Name extends `${infer First}${infer Rest}`
 
 /**
  * Reads all rules and their revision in one statement, hence of one moment, and in one round trip: 10 masters take 3 ms, 250
- * masters with a year of overrides 60 ms. Throws `unavailable` while the business has not been set up.
+ * masters 70 ms, with 52 overrides each 120 ms (busy machine, 2 cores). Throws `unavailable` while the business has not been
+ * set up.
  */
 export async function loadShop(reads: Reads): Promise<Shop> {
   const [found] = await reads.query<{ rules: Rules }>({ name: "load-shop", text: sql, values: [] });
