@@ -176,7 +176,9 @@ function sampleFor(role: Role, { params, query, body }: Sample): Pick<Sample, "p
   const { telegramUserId: _, ...rest } = body ?? {};
   const asked =
     query["masterId"] === undefined ? query : { ...query, ...replaced({ masterId: query["masterId"] }) };
-  return { params: replaced(params), query: asked, ...(body ? { body: rest } : {}) };
+  // A master books times of their own.
+  const sent = role === "master" && rest["masterId"] ? { ...rest, masterId: ownMasterId } : rest;
+  return { params: replaced(params), query: asked, ...(body ? { body: sent } : {}) };
 }
 
 function verdictOf({ status, body }: { status: number; body: unknown }): string {
