@@ -4,7 +4,7 @@ module.exports = {
   roots: ["<rootDir>"],
   testMatch: ["<rootDir>/{src,test,scripts}/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
-  testTimeout: 20_000,
+  testTimeout: 30_000,
   transform: {
     "^.+\\.ts$": [
       require.resolve("@swc/jest"),

@@ -14,7 +14,8 @@ export interface WaitOptions {
   anytime?: boolean;
 }
 
-const defaultTimeoutMs = 5000;
+// Patience costs nothing while all goes well, and a busy machine needs it.
+const defaultTimeoutMs = 10_000;
 
 /** A story that went another way than told; its message ends with the chat as the person sees it. */
 export class StoryError extends Error {
