@@ -17,7 +17,8 @@ const job = (run: Job["run"], everyMs = 3_600_000): Job => ({ name: "a job", eve
 
 it("does a job at once, again after its time, and no more once it is stopped", async () => {
   let done = 0;
-  const running = startJobs(deps, [job(async () => void (done += 1), 5)]);
+  const work = () => Promise.resolve(void (done += 1));
+  const running = startJobs(deps, [job(work, 5)]);
   await eventually(() => expect(done).toBeGreaterThan(2));
   await running.stop();
   const before = done;
@@ -27,13 +28,11 @@ it("does a job at once, again after its time, and no more once it is stopped", a
 
 it("tries a job that failed again, and lets the others be", async () => {
   let [failed, done] = [0, 0];
-  const running = startJobs(deps, [
-    job(async () => {
-      failed += 1;
-      throw new Error("not now");
-    }, 5),
-    job(async () => void (done += 1)),
-  ]);
+  const failing = () => {
+    failed += 1;
+    return Promise.reject(new Error("not now"));
+  };
+  const running = startJobs(deps, [job(failing, 5), job(() => Promise.resolve(void (done += 1)))]);
   await eventually(() => expect(failed).toBeGreaterThan(2));
   await running.stop();
   expect(done).toBe(1);

@@ -1,6 +1,6 @@
 import type { default as Ical } from "ical.js" with { "resolution-mode": "import" };
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/no-unsafe-assignment -- the package has a CommonJS build, but its types say that it has none.
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the package has a CommonJS build, but its types say that it has none.
 const ICAL: typeof Ical = require("ical.js");
 
 /** The visits in a calendar, read by another program's parser. */
