@@ -1,12 +1,12 @@
 {{- define "okoshko.name" -}}
-{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 36 | trimSuffix "-" -}}
 {{- end }}
 
-{{/* At most 40 characters, so that the longest suffix still gives a name of 63. */}}
+{{/* At most 36 characters, so that the longest suffix still gives a name of 63. */}}
 {{- define "okoshko.fullname" -}}
 {{- $name := include "okoshko.name" . -}}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) -}}
-{{- default $full .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- default $full .Values.fullnameOverride | trunc 36 | trimSuffix "-" -}}
 {{- end }}
 
 {{/* Of a component: (dict "root" $ "component" "bot"). */}}

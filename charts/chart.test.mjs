@@ -1,0 +1,32 @@
+// The chart, rendered by Helm's own code and judged by Kubernetes' own types. Without Go all of this is skipped, and said so.
+import { after, before, describe } from "node:test";
+import { openChart } from "./test/chart.mjs";
+import { testEnvironment } from "./test/environment.mjs";
+import { testNetwork } from "./test/network.mjs";
+import { testPods } from "./test/pods.mjs";
+import { testRendering } from "./test/rendering.mjs";
+import { testUpgrades } from "./test/upgrades.mjs";
+import { testValues } from "./test/values.mjs";
+import { prepareTool, startTool } from "./test/tool.mjs";
+
+const skip = prepareTool() ?? false;
+if (skip) console.log(skip);
+
+describe("the chart", { skip }, () => {
+  const world = {};
+  before(() => {
+    world.tool = startTool();
+    world.chart = openChart(world.tool);
+  });
+  after(() => {
+    world.chart.close();
+    world.tool.stop();
+  });
+
+  describe("rendering", () => testRendering(world));
+  describe("values", () => testValues(world));
+  describe("pods", () => testPods(world));
+  describe("network", () => testNetwork(world));
+  describe("environment", () => testEnvironment(world));
+  describe("upgrades", () => testUpgrades(world));
+});

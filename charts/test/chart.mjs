@@ -1,0 +1,65 @@
+// A copy of the chart that can be rendered: charts of dependencies are not in the repository, so stubs stand in for them.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import yaml from "js-yaml";
+
+const { load, loadAll } = yaml;
+
+export const chartFolder = fileURLToPath(new URL("../okoshko", import.meta.url));
+export const readYaml = (file) => load(readFileSync(join(chartFolder, file), "utf8"));
+
+/** The values of each installation in ci/, by name. */
+export const installations = Object.fromEntries(
+  readdirSync(join(chartFolder, "ci")).map((file) => [
+    basename(file, "-values.yaml"),
+    readYaml(join("ci", file)),
+  ]),
+);
+
+export function openChart(tool) {
+  const copy = mkdtempSync(join(tmpdir(), "okoshko-chart-"));
+  cpSync(chartFolder, copy, { recursive: true });
+  for (const { name, version } of readYaml("Chart.yaml").dependencies) {
+    const stub = join(copy, "charts", name);
+    rmSync(stub, { recursive: true, force: true });
+    mkdirSync(stub, { recursive: true });
+    writeFileSync(join(stub, "Chart.yaml"), `apiVersion: v2\nname: ${name}\nversion: ${version}\n`);
+  }
+  return {
+    close: () => rmSync(copy, { recursive: true }),
+    lint: async (values) =>
+      (await tool.ask({ chart: copy, values, namespace: "shop", lint: true })).complaints,
+    /** The rendered files, or an Error with Helm's sentence. */
+    async render(values, options = {}) {
+      const question = { chart: copy, values, release: "okoshko", namespace: "shop", ...options };
+      const { error, files } = await tool.ask(question);
+      if (error) throw new Error(error);
+      const text = Object.entries(files)
+        .filter(([name]) => name.endsWith(".yaml"))
+        .map(([, content]) => content)
+        .join("\n---\n");
+      return {
+        text,
+        notes: Object.entries(files).find(([name]) => name.endsWith("NOTES.txt"))?.[1],
+        objects: loadAll(text).filter(Boolean),
+      };
+    },
+  };
+}
+
+/** Every pod that the objects would make, with the name of what makes it. */
+export function podsOf(objects) {
+  return objects.flatMap((object) => {
+    const owner = `${object.kind} ${object.metadata.name}`;
+    if (object.kind === "Pod") return [{ owner, metadata: object.metadata, spec: object.spec }];
+    const template = object.spec?.template;
+    return template?.spec?.containers ? [{ owner, metadata: template.metadata, spec: template.spec }] : [];
+  });
+}
+
+export const containersOf = ({ spec }) => [...(spec.initContainers ?? []), ...spec.containers];
+export const named = (objects, kind, name) =>
+  objects.find((object) => object.kind === kind && object.metadata.name === name);
+export const isHook = ({ metadata }) => metadata.annotations?.["helm.sh/hook"] !== undefined;

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { it } from "node:test";
+import { containersOf, installations, podsOf } from "./chart.mjs";
+
+const require = createRequire(import.meta.url);
+const built = (file) => require(`../../services/${file}`);
+
+/** What each entry of an image reads: the schema that the service itself parses its environment with. */
+const schemas = {
+  bot: () => built("bot/dist/config.js").botConfig,
+  register: () => built("bot/dist/config.js").botConfig,
+  "booking-api": () => built("booking-api/dist/config.js").configSchema,
+  notifier: () => built("notifier/dist/config.js").configSchema,
+};
+
+/** Read by Node and OpenTelemetry, or only there to be part of another variable. */
+const notOurs =
+  /^(NODE_OPTIONS|NODE_EXTRA_CA_CERTS|OTEL_|POD_|NODE_NAME|TOKEN_OF_|TZ$|DATABASE_(USER|PASSWORD|NAME)$|REDIS_PASSWORD)/;
+
+/** What Kubernetes would put into the pod, with something believable in place of each secret. */
+function resolve(env) {
+  const values = {};
+  for (const { name, value, valueFrom } of env) {
+    const key = valueFrom?.secretKeyRef?.key ?? "";
+    values[name] =
+      value?.replaceAll(/\$\((\w+)\)/g, (_, other) => values[other]) ??
+      (/telegram/.test(key) ? `123456789:${"A1b2C3d4".repeat(5)}` : secretFor(name, key));
+  }
+  return values;
+}
+
+const secretFor = (name, key) =>
+  name === "DATABASE_URL" || key === "uri"
+    ? "postgresql://user:pass@db:5432/okoshko"
+    : name === "REDIS_URL"
+      ? "rediss://:pass@redis:6379"
+      : "0123456789abcdef".repeat(4);
+
+export function testEnvironment(world) {
+  for (const [name, values] of Object.entries(installations))
+    it(`${name}: each service takes the environment it is given, and knows every variable`, async () => {
+      const { parseConfig } = built("runtime/dist/config.js");
+      const { objects } = await world.chart.render(values);
+      const checked = new Set();
+      for (const pod of podsOf(objects))
+        for (const container of containersOf(pod)) {
+          const schema = schemas[container.name]?.();
+          if (schema === undefined) continue;
+          const env = resolve(container.env);
+          parseConfig(schema, env);
+          const strange = Object.keys(env).filter(
+            (variable) => !(variable in schema.shape) && !notOurs.test(variable),
+          );
+          assert.deepEqual(strange, [], `${pod.owner} sets what nobody reads`);
+          checked.add(container.name);
+        }
+      assert.deepEqual([...checked].sort(), Object.keys(schemas).sort());
+    });
+
+  it("every entry that a pod runs exists", async () => {
+    const { objects } = await world.chart.render(installations.demo);
+    for (const pod of podsOf(objects))
+      for (const { image, args } of containersOf(pod)) {
+        const service = /okoshko\/([\w-]+):/.exec(image)[1];
+        const entry = args.find((argument) => argument.startsWith("dist/"));
+        assert.doesNotThrow(
+          () => require.resolve(`../../services/${service}/${entry}`),
+          `${pod.owner}: ${entry}`,
+        );
+      }
+  });
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { installations, named, podsOf } from "./chart.mjs";
+
+const matches = (selector, labels) =>
+  Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+
+/** The stubs of the stores make no pods, so these stand in for them. */
+const stores = ["postgres", "redis"].map((name) => ({
+  owner: name,
+  metadata: { labels: { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": "okoshko" } },
+  spec: { containers: [{ ports: [{ containerPort: name === "redis" ? 6379 : 5432 }] }] },
+}));
+
+/** Whether one pod may open a connection to a port of another: both of their policies have to allow it. */
+function allows(policies, from, to, port) {
+  const side = (pod, type, rules, peers, other) => {
+    const own = policies.filter(
+      ({ spec }) => spec.policyTypes.includes(type) && matches(spec.podSelector, pod.metadata.labels),
+    );
+    if (own.length === 0) return true;
+    return own.some(({ spec }) =>
+      (spec[rules] ?? []).some(
+        (rule) =>
+          rule[peers].some(({ podSelector, namespaceSelector }) =>
+            podSelector && !namespaceSelector ? matches(podSelector, other.metadata.labels) : false,
+          ) && rule.ports.some((allowed) => allowed.port === port),
+      ),
+    );
+  };
+  return side(from, "Egress", "egress", "to", to) && side(to, "Ingress", "ingress", "from", from);
+}
+
+const demoTraffic = {
+  bot: ["booking-api:8080", "redis:6379", "emulator:8080"],
+  "booking-api": ["postgres:5432", "redis:6379", "emulator:8080"],
+  notifier: ["booking-api:8080", "postgres:5432", "redis:6379", "emulator:8080"],
+  emulator: ["bot:8080"],
+  "booking-migrate": ["postgres:5432"],
+  "notifier-migrate": ["postgres:5432"],
+  "seed-demo": ["postgres:5432"],
+  register: ["emulator:8080"],
+  "helm-test": ["booking-api:8080"],
+};
+
+export function testNetwork(world) {
+  it("in the demo every pod reaches what it needs, and no other", async () => {
+    const { objects } = await world.chart.render(installations.demo);
+    const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
+    const ours = podsOf(objects).map((pod) => [pod.metadata.labels["app.kubernetes.io/component"], pod]);
+    const targets = [...ours, ...stores.map((pod) => [pod.owner, pod])];
+    const seen = {};
+    for (const [name, pod] of ours)
+      seen[name] = targets
+        .filter(([target]) => target !== name)
+        .flatMap(([target, to]) =>
+          [8080, 9464, 5432, 6379]
+            .filter((port) => allows(policies, pod, to, port))
+            .map((port) => `${target}:${port}`),
+        );
+    const sorted = (table) =>
+      Object.fromEntries(Object.entries(table).map(([key, list]) => [key, [...list].sort()]));
+    assert.deepEqual(sorted(seen), sorted(demoTraffic));
+  });
+
+  for (const [name, values] of Object.entries(installations))
+    it(`${name}: no pod is without a policy that says where it may go`, async () => {
+      const { objects } = await world.chart.render(values);
+      const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
+      for (const { owner, metadata } of podsOf(objects)) {
+        const own = policies.filter(({ spec }) => matches(spec.podSelector, metadata.labels));
+        assert.ok(
+          own.some(({ metadata: { name: policy } }) => policy === "okoshko-default-deny"),
+          owner,
+        );
+        assert.ok(
+          own.some(({ spec }) => spec.egress?.length > 0),
+          owner,
+        );
+      }
+    });
+
+  it("only what talks to Telegram may leave the cluster, and only to public addresses", async () => {
+    const { objects } = await world.chart.render(installations.production);
+    const outward = objects.filter(
+      ({ kind, spec }) => kind === "NetworkPolicy" && JSON.stringify(spec.egress ?? []).includes("0.0.0.0/0"),
+    );
+    assert.deepEqual(outward.map(({ metadata }) => metadata.name).sort(), [
+      "okoshko-bot",
+      "okoshko-notifier",
+      "okoshko-register",
+    ]);
+    for (const { spec } of outward) {
+      const { to, ports } = spec.egress.find((rule) => JSON.stringify(rule).includes("0.0.0.0/0"));
+      assert.deepEqual(ports, [{ port: 443 }]);
+      assert.ok(to[0].ipBlock.except.includes("169.254.0.0/16"), "metadata of the cloud");
+      assert.ok(to[0].ipBlock.except.includes("10.0.0.0/8"));
+    }
+  });
+
+  it("the emulator is never exposed, not even beside a gateway", async () => {
+    const { objects } = await world.chart.render({
+      ...installations.demo,
+      httpRoute: installations.production.httpRoute,
+      networkPolicy: { gateway: installations.production.networkPolicy.gateway },
+    });
+    const policy = named(objects, "NetworkPolicy", "okoshko-emulator");
+    assert.doesNotMatch(JSON.stringify(policy.spec.ingress), /gateways/);
+    assert.equal(named(objects, "HTTPRoute", "okoshko-emulator"), undefined);
+  });
+}

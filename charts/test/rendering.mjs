@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import Ajv from "ajv";
+import { installations, named, readYaml } from "./chart.mjs";
+
+const kubernetesVersions = ["1.30.0", "1.33.0", "1.37.0"];
+
+const object = (properties, required = []) => ({
+  type: "object",
+  properties,
+  required,
+  additionalProperties: false,
+});
+const text = { type: "string", minLength: 1 };
+const whole = { type: "integer", minimum: 1 };
+
+/** Closed schemas of what no Go type is at hand for: the fields that we use, from the documentation of these kinds. */
+const ours = {
+  "keda.sh/v1alpha1 ScaledObject": object(
+    {
+      scaleTargetRef: object({ name: text }, ["name"]),
+      minReplicaCount: whole,
+      maxReplicaCount: whole,
+      cooldownPeriod: whole,
+      fallback: object({ failureThreshold: whole, replicas: whole }, ["failureThreshold", "replicas"]),
+      triggers: {
+        type: "array",
+        minItems: 1,
+        items: object(
+          {
+            type: text,
+            metadata: { type: "object", additionalProperties: text },
+            authenticationRef: object({ name: text }, ["name"]),
+          },
+          ["type", "metadata"],
+        ),
+      },
+    },
+    ["scaleTargetRef", "triggers"],
+  ),
+  "keda.sh/v1alpha1 TriggerAuthentication": object({
+    secretTargetRef: {
+      type: "array",
+      items: object({ parameter: text, name: text, key: text }, ["parameter", "name", "key"]),
+    },
+  }),
+  "external-secrets.io/v1 ExternalSecret": object(
+    {
+      refreshInterval: text,
+      secretStoreRef: object({ name: text, kind: text }, ["name", "kind"]),
+      target: object({ name: text }, ["name"]),
+      dataFrom: { type: "array", items: object({ extract: object({ key: text }, ["key"]) }, ["extract"]) },
+    },
+    ["secretStoreRef", "target", "dataFrom"],
+  ),
+};
+const validators = Object.fromEntries(
+  Object.entries(ours).map(([name, schema]) => [name, new Ajv().compile(schema)]),
+);
+
+export function testRendering(world) {
+  for (const [name, values] of Object.entries(installations)) {
+    it(`${name}: the linter has no complaint`, async () => {
+      assert.deepEqual((await world.chart.lint(values)) ?? [], []);
+    });
+
+    for (const kubeVersion of kubernetesVersions)
+      it(`${name} on Kubernetes ${kubeVersion}: every object is one that a strict API server takes`, async () => {
+        const { text, objects } = await world.chart.render(values, { kubeVersion });
+        const { refused = [] } = await world.tool.ask({ decode: text });
+        assert.deepEqual(
+          refused.filter(({ unknown }) => !unknown).map(({ error }) => error),
+          [],
+        );
+        const strangers = objects.filter(({ apiVersion }) =>
+          /^(keda\.sh|external-secrets\.io)\//.test(apiVersion),
+        );
+        assert.equal(refused.length, strangers.length, "kinds that nobody checks");
+        for (const { apiVersion, kind, spec } of strangers) {
+          const validate = validators[`${apiVersion} ${kind}`];
+          assert.ok(validate(spec), `${kind}: ${JSON.stringify(validate.errors)}`);
+        }
+      });
+
+    it(`${name}: every object has a name of its own, short enough, and all labels`, async () => {
+      const { objects } = await world.chart.render(values);
+      const names = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+      assert.deepEqual(
+        names.filter((entry, index) => names.indexOf(entry) !== index),
+        [],
+      );
+      for (const { kind, metadata } of objects) {
+        assert.match(metadata.name, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, kind);
+        assert.equal(metadata.namespace, "shop");
+        for (const label of ["name", "instance", "component", "version", "part-of", "managed-by"])
+          assert.ok(metadata.labels[`app.kubernetes.io/${label}`], `${kind} ${metadata.name}: ${label}`);
+      }
+    });
+  }
+
+  it("a release with a long name still gives names that Kubernetes takes", async () => {
+    const { text, objects } = await world.chart.render(installations.demo, {
+      release: `shop-${"x".repeat(48)}`,
+    });
+    assert.deepEqual((await world.tool.ask({ decode: text })).refused ?? [], []);
+    assert.deepEqual(
+      // Names of Secrets are subdomains, which may be longer.
+      objects.filter(({ kind, metadata }) => kind !== "Secret" && metadata.name.length > 63),
+      [],
+    );
+  });
+
+  it("the decoder would notice a field that does not exist", async () => {
+    const { objects } = await world.chart.render(installations.demo);
+    const deployment = named(objects, "Deployment", "okoshko-bot");
+    const wrong = { ...deployment, spec: { ...deployment.spec, replcas: 2 } };
+    const { refused } = await world.tool.ask({ decode: JSON.stringify(wrong) });
+    assert.match(refused[0].error, /unknown field "spec.replcas"/);
+  });
+
+  it("refuses a Kubernetes that has no sleep for preStop", async () => {
+    const rendering = world.chart.render(installations.demo, { kubeVersion: "1.29.9" });
+    await assert.rejects(rendering, /requires kubeVersion/);
+  });
+
+  it("Chart.lock names the versions that Chart.yaml pins", () => {
+    const pinned = readYaml("Chart.yaml").dependencies.map(({ name, repository, version }) => ({
+      name,
+      repository,
+      version,
+    }));
+    assert.deepEqual(readYaml("Chart.lock").dependencies, pinned);
+    for (const { version } of pinned) assert.match(version, /^\d+\.\d+\.\d+$/);
+  });
+
+  it("the notes name commands that fit what was installed", async () => {
+    const { notes } = await world.chart.render(installations.demo);
+    assert.match(notes, /port-forward service\/okoshko-emulator 4000:80/);
+    assert.match(notes, /helm -n shop test okoshko/);
+    assert.match(
+      (await world.chart.render(installations.production)).notes,
+      /https:\/\/bot\.example\.com\/telegram\/webhook/,
+    );
+  });
+}

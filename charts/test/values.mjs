@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { installations, readYaml } from "./chart.mjs";
+
+/** What is changed in an installation of ci/, and what the sentence has to say. */
+const contradictions = [
+  ["demo", { telegram: { existingSecret: "telegram" } }, /emulator\.enabled stands in for Telegram/],
+  ["small", { telegram: { existingSecret: "" } }, /there is no Telegram token/],
+  ["small", { telegram: { token: "123456:aaaaaaaaaaaaaaaaaaaaaaaa" } }, /both give a token/],
+  ["small", { bot: { mode: "webhook" } }, /would not know where to call/],
+  ["small", { bot: { webhook: { url: "https://bot.example.com/hook" } } }, /bot\.mode is polling/],
+  ["small", { bot: { autoscaling: { enabled: true } } }, /bot\.autoscaling\.enabled must be false/],
+  ["production", { notifier: { autoscaling: { enabled: true } } }, /fight over the number of replicas/],
+  ["production", { bot: { autoscaling: { minReplicas: 9 } } }, /minReplicas is more than maxReplicas/],
+  ["production", { bookingApi: { preStopSleepSeconds: 30 } }, /terminationGracePeriodSeconds must leave/],
+  ["production", { telegram: { botId: "" } }, /miniApp\.enabled needs telegram\.botId/],
+  ["production", { secrets: { existingSecret: "mine" } }, /both give the Secret/],
+  ["production", { secrets: { externalSecret: { remoteKey: "" } } }, /needs store\.name and remoteKey/],
+  ["demo", { externalDatabase: { host: "db" } }, /postgres\.enabled is true/],
+  ["demo", { externalRedis: { host: "redis" } }, /redis\.enabled is true/],
+  ["demo", { migrations: { mode: "hook" } }, /would wait for the bundled Postgres/],
+  ["production", { externalDatabase: { host: "" } }, /say where the database is/],
+  ["production", { externalDatabase: { roles: { notifier: { existingSecret: "" } } } }, /roles\.notifier/],
+  ["production", { externalRedis: { host: "" } }, /say where Redis is/],
+  ["ingress", { externalRedis: { existingSecret: "" } }, /externalRedis\.uriKey needs/],
+  ["production", { networkPolicy: { database: [] } }, /networkPolicy\.database has to say/],
+  ["production", { networkPolicy: { redis: [] } }, /networkPolicy\.redis has to say/],
+  ["production", { networkPolicy: { gateway: [] } }, /networkPolicy\.gateway has to say/],
+  ["production", { networkPolicy: { monitoring: [] } }, /networkPolicy\.monitoring has to say/],
+  ["production", { networkPolicy: { collector: [] } }, /networkPolicy\.collector has to say/],
+  ["production", { httpRoute: { parentRefs: [] } }, /parentRefs has to name a Gateway/],
+];
+
+const misspellings = [
+  { bookingAPI: { replicas: 2 } },
+  { bot: { replica: 2 } },
+  { bot: { image: { tagg: "1" } } },
+  { notifier: { keda: { min: 1 } } },
+  { externalDatabase: { roles: { bot: {} } } },
+  { networkPolicy: { prometheus: [] } },
+  { tracing: { sampleRatio: "7" } },
+  { logLevel: "loud" },
+  { bookingApi: { replicas: 0 } },
+  { bot: { image: { digest: "latest" } } },
+];
+
+export function testValues(world) {
+  for (const [name, change, sentence] of contradictions)
+    it(`${name} with ${JSON.stringify(change)} is refused with a sentence`, async () => {
+      await assert.rejects(world.chart.render(merged(installations[name], change)), sentence);
+    });
+
+  for (const wrong of misspellings)
+    it(`${JSON.stringify(wrong)} is refused by the schema`, async () => {
+      await assert.rejects(
+        world.chart.render(merged(installations.demo, wrong)),
+        /don't meet the specifications/,
+      );
+    });
+
+  it("the defaults alone are refused, because they name no bot", async () => {
+    await assert.rejects(world.chart.render({}), /there is no Telegram token/);
+  });
+
+  it("a release whose name would rename the stores is refused", async () => {
+    await assert.rejects(
+      world.chart.render(installations.demo, { release: "my-postgres" }),
+      /choose another name/,
+    );
+  });
+
+  it("all contradictions are told at once", async () => {
+    const wrong = merged(installations.demo, {
+      telegram: { apiRoot: "http://x" },
+      externalRedis: { host: "r" },
+    });
+    await assert.rejects(world.chart.render(wrong), /stands in for Telegram[\s\S]*redis\.enabled is true/);
+  });
+
+  it("the schema knows every default, and nothing that is none", () => {
+    const schema = readYaml("values.schema.json");
+    const passesThrough = ["postgres", "redis", "global", "tags", "enabled"];
+    compare(schema, readYaml("values.yaml"), "");
+
+    function compare(part, value, path) {
+      const { properties, additionalProperties } = part.$ref
+        ? schema.$defs[part.$ref.split("/").at(-1)]
+        : part;
+      if (additionalProperties !== false) return;
+      const known = Object.keys(properties).filter((key) => path !== "" || !passesThrough.includes(key));
+      const given = Object.keys(value).filter((key) => path !== "" || !passesThrough.includes(key));
+      assert.deepEqual(given.sort(), known.sort(), path);
+      for (const key of known) compare(properties[key], value[key], `${path}.${key}`);
+    }
+  });
+}
+
+export function merged(base, change) {
+  if (typeof base !== "object" || typeof change !== "object" || Array.isArray(change) || !base) return change;
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(change)])];
+  return Object.fromEntries(
+    keys.map((key) => [key, key in change ? merged(base[key], change[key]) : base[key]]),
+  );
+}
