@@ -65,8 +65,10 @@ interface AppliedMigration {
 }
 
 /** Other files may stand beside the migrations, such as the dump of the resulting schema. */
+export const migrationFile = /^\d{4}-[a-z0-9-]+\.sql$/;
+
 async function readMigrations(directory: string): Promise<MigrationFile[]> {
-  const names = (await readdir(directory)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort();
+  const names = (await readdir(directory)).filter((name) => migrationFile.test(name)).sort();
   const numbers = names.map((name) => name.slice(0, 4));
   const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
   if (twice !== undefined) throw new Error(`Two migrations have the number ${twice}`);

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { createBookingClient, onBehalfOf } from "@okoshko/contracts/booking-client";
+import { unwrap } from "@okoshko/contracts/client";
+import { systemClock } from "@okoshko/runtime/clock";
+import { commonConfig, readConfig, url } from "@okoshko/runtime/config";
+import { createLogger } from "@okoshko/runtime/logger";
+import { z } from "zod";
+
+// What `helm test` and `skaffold verify` run, with the bot's token.
+const config = readConfig(
+  z.object({
+    BOOKING_API_URL: url("http", "https").meta({ example: "http://127.0.0.1:4001" }),
+    BOOKING_API_TOKEN: z.string().meta({ description: "the bot's token among SERVICE_TOKENS" }),
+    SMOKE_BOOKS: z.enum(["true", "false"]).default("true"),
+    // The greatest number that Telegram may give: nobody has it.
+    SMOKE_TELEGRAM_ID: z
+      .string()
+      .regex(/^[1-9]\d{0,15}$/)
+      .default("4503599627370495"),
+    LOG_LEVEL: commonConfig.LOG_LEVEL,
+  }),
+);
+const logger = createLogger({ service: "booking-api-smoke", level: config.LOG_LEVEL });
+const booking = createBookingClient({
+  baseUrl: config.BOOKING_API_URL,
+  token: config.BOOKING_API_TOKEN,
+  timeoutMs: 10_000,
+});
+const headers = onBehalfOf(Number(config.SMOKE_TELEGRAM_ID));
+
+smoke()
+  .then(() => logger.info("the installation works"))
+  .catch((error: unknown) => {
+    logger.fatal({ err: error }, "the installation does not work");
+    process.exitCode = 1;
+  });
+
+/** What a client does, once: looks for a free time, holds it, confirms, cancels. The last time there is disturbs nobody. */
+async function smoke(): Promise<void> {
+  const { items: services } = await unwrap(booking.GET("/v1/services", {}));
+  const service = services[0];
+  if (service === undefined) throw new Error("There is no service to book yet");
+  const slot = await lastFreeTime(service.id);
+  logger.info({ startsAt: slot.startsAt }, "there is a free time");
+  if (config.SMOKE_BOOKS === "false") return;
+
+  const held = await unwrap(
+    booking.POST("/v1/holds", {
+      params: { header: { ...headers, "Idempotency-Key": randomUUID() } },
+      body: { serviceIds: [service.id], startsAt: slot.startsAt },
+    }),
+  );
+  const params = { path: { appointmentId: held.id }, header: headers };
+  const confirmed = await unwrap(booking.POST("/v1/appointments/{appointmentId}/confirm", { params }));
+  logger.info({ status: confirmed.status }, "it could be booked");
+  await unwrap(
+    booking.POST("/v1/appointments/{appointmentId}/cancel", {
+      params,
+      body: { expectedVersion: confirmed.version, reason: "installation test" },
+    }),
+  );
+}
+
+async function lastFreeTime(serviceId: string): Promise<{ startsAt: string }> {
+  const serviceIds = [serviceId];
+  const now = systemClock.now().getTime();
+  const dateAfter = (days: number) => new Date(now + days * 86_400_000).toISOString().slice(0, 10);
+  const { items: days } = await unwrap(
+    booking.GET("/v1/availability/days", {
+      params: { header: headers, query: { serviceIds, from: dateAfter(0), to: dateAfter(61) } },
+    }),
+  );
+  const date = days.findLast(({ slots }) => slots > 0)?.date;
+  if (date === undefined) throw new Error("There is no free time in the next 62 days");
+  const query = { serviceIds, date };
+  const { items } = await unwrap(
+    booking.GET("/v1/availability/slots", { params: { header: headers, query } }),
+  );
+  const slot = items.at(-1);
+  if (slot === undefined) throw new Error(`${date} has free times by the day, but not one by the hour`);
+  return slot;
+}
