@@ -44,6 +44,8 @@ async function smoke(): Promise<void> {
   logger.info({ startsAt: slot.startsAt }, "there is a free time");
   if (config.SMOKE_BOOKS === "false") return;
 
+  const person = { params: { header: headers }, body: { name: "Installation test" } };
+  await unwrap(booking.PUT("/v1/clients/me", person));
   const held = await unwrap(
     booking.POST("/v1/holds", {
       params: { header: { ...headers, "Idempotency-Key": randomUUID() } },

