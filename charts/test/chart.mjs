@@ -10,13 +10,20 @@ const { load, loadAll } = yaml;
 export const chartFolder = fileURLToPath(new URL("../okoshko", import.meta.url));
 export const readYaml = (file) => load(readFileSync(join(chartFolder, file), "utf8"));
 
-/** The values of each installation in ci/, by name. */
-export const installations = Object.fromEntries(
-  readdirSync(join(chartFolder, "ci")).map((file) => [
-    basename(file, "-values.yaml"),
-    readYaml(join("ci", file)),
-  ]),
-);
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const readFrom = (...path) => load(readFileSync(join(repository, ...path), "utf8"));
+
+/** The values of each installation in ci/, by name, and of those that k8s/ describes. */
+export const installations = {
+  ...Object.fromEntries(
+    readdirSync(join(chartFolder, "ci")).map((file) => [
+      basename(file, "-values.yaml"),
+      readYaml(join("ci", file)),
+    ]),
+  ),
+  "k8s/demo": readFrom("k8s", "values", "demo.yaml"),
+  "k8s/production": readFrom("k8s", "values", "production.yaml"),
+};
 
 export function openChart(tool) {
   const copy = mkdtempSync(join(tmpdir(), "okoshko-chart-"));

@@ -1,0 +1,99 @@
+// skaffold.yaml and k8s/ against what they name: the Dockerfile, the chart and the sources. With SKAFFOLD_SCHEMA=<file> also
+// against skaffold's own JSON schema (docs-v2/content/en/schemas/v4beta14.json of its repository).
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import Ajv from "ajv";
+import yaml from "js-yaml";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const read = (file) => readFileSync(`${root}/${file}`, "utf8");
+const skaffold = yaml.load(read("skaffold.yaml"));
+const [release] = skaffold.deploy.helm.releases;
+const schemaFile = process.env.SKAFFOLD_SCHEMA;
+
+describe("skaffold.yaml", () => {
+  it("is what skaffold's schema allows", { skip: schemaFile ? false : "SKAFFOLD_SCHEMA is not set" }, () => {
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(schemaFile, "utf8")));
+    assert.ok(validate(skaffold), JSON.stringify(validate.errors));
+  });
+
+  it("builds targets that the Dockerfile has, also for development", () => {
+    const dockerfile = read("Dockerfile");
+    const dev = skaffold.profiles.find(({ name }) => name === "dev");
+    skaffold.build.artifacts.forEach(({ image, docker }, index) => {
+      const path = `/build/artifacts/${index}/docker/target`;
+      const target = dev.patches.find((patch) => patch.path === path).value;
+      assert.equal(`okoshko/${docker.target}`, image);
+      assert.equal(target, `${docker.target}-dev`);
+      for (const name of [docker.target, target]) assert.match(dockerfile, new RegExp(` AS ${name}$`, "m"));
+    });
+  });
+
+  it("gives every image to the values that the chart has for it", () => {
+    const values = yaml.load(read("charts/okoshko/values.yaml"));
+    const given = Object.entries(release.setValueTemplates);
+    assert.equal(given.length, 2 * skaffold.build.artifacts.length);
+    for (const [path, template] of given) {
+      const [component, , field] = path.split(".");
+      const { repository } = values[component].image;
+      assert.equal(typeof values[component].image[field], "string", path);
+      const name = repository.replaceAll(/[-./:]/g, "_");
+      assert.ok(
+        template.includes(`IMAGE_${field === "tag" ? "TAG" : "REPO"}_${name}`),
+        `${path}: ${template}`,
+      );
+    }
+  });
+
+  it("copies sources that exist, to where the image has them", () => {
+    const syncs = skaffold.profiles.flatMap(({ patches = [] }) =>
+      patches.flatMap(({ value }) => value?.sync?.manual ?? value?.manual ?? []),
+    );
+    assert.equal(syncs.length, skaffold.build.artifacts.length);
+    for (const { src, dest } of syncs) {
+      assert.ok(existsSync(`${root}/${src.slice(0, src.indexOf("/**"))}`), src);
+      assert.equal(dest, "/app");
+    }
+  });
+
+  it("changes with its profiles only what is there", () => {
+    for (const { name, patches = [] } of skaffold.profiles)
+      for (const { op, path } of patches) {
+        const keys = path.split("/").slice(1);
+        const last = keys.pop();
+        const parent = keys.reduce((at, key) => at?.[key], skaffold);
+        assert.ok(parent !== undefined, `${name}: ${path}`);
+        if (op === "replace") assert.ok(parent[last] !== undefined, `${name}: ${path}`);
+      }
+  });
+
+  it("names files that exist", () => {
+    const files = [...release.valuesFiles, ...JSON.stringify(skaffold).matchAll(/k8s\/[\w/-]+\.yaml/g)].map(
+      String,
+    );
+    for (const file of new Set(files)) assert.ok(existsSync(`${root}/${file}`), file);
+    assert.equal(skaffold.apiVersion, "skaffold/v4beta14");
+  });
+
+  it("verifies in a pod that the policies admit and the namespace accepts", () => {
+    const { spec } = yaml.load(read("k8s/verify-job.yaml")).spec.template;
+    assert.equal(spec.securityContext.runAsNonRoot, true);
+    const labels = yaml.load(read("k8s/verify-job.yaml")).spec.template.metadata.labels;
+    assert.deepEqual(labels, {
+      "app.kubernetes.io/name": "okoshko",
+      "app.kubernetes.io/instance": release.name,
+      "app.kubernetes.io/component": "helm-test",
+    });
+  });
+});
+
+describe("k8s/", () => {
+  it("is YAML throughout, and its namespaces are restricted", () => {
+    for (const file of readdirSync(`${root}/k8s`, { recursive: true, encoding: "utf8" }))
+      if (file.endsWith(".yaml")) assert.doesNotThrow(() => yaml.loadAll(read(`k8s/${file}`)), file);
+    for (const { metadata } of yaml.loadAll(read("k8s/namespaces.yaml")))
+      assert.equal(metadata.labels["pod-security.kubernetes.io/enforce"], "restricted");
+  });
+});

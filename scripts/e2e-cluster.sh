@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# What only a real cluster can show, on the one of scripts/cluster-up.sh: a booking through the API, an upgrade while bookings
+# go on, a rollback, a drained node, secrets that stay, policies that hold.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+context="${KUBE_CONTEXT:-kind-okoshko}"
+namespace=okoshko
+release=okoshko
+k() { kubectl --context "$context" -n "$namespace" "$@"; }
+h() { helm --kube-context "$context" -n "$namespace" "$@"; }
+step() { printf '\n── %s\n' "$*"; }
+fail() { echo "FAILED: $*" >&2; exit 1; }
+ready() {
+  for deployment in booking-api bot notifier emulator; do
+    k rollout status "deployment/$release-$deployment" --timeout=180s
+  done
+}
+
+# Not `helm test`, which would write into the release while Helm upgrades it.
+book() {
+  local name image
+  name="book-$(date +%s)-$RANDOM"
+  image="$(k get "deployment/$release-booking-api" -o jsonpath='{.spec.template.spec.containers[0].image}')"
+  kubectl patch --local -f k8s/verify-job.yaml --type=json -o yaml -p '[
+    {"op": "replace", "path": "/metadata/name", "value": "'"$name"'"},
+    {"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": "'"$image"'"},
+    {"op": "add", "path": "/spec/template/spec/containers/0/args", "value": ["dist/smoke.js"]},
+    {"op": "add", "path": "/spec/template/spec/containers/0/env/-",
+     "value": {"name": "BOOKING_API_URL", "value": "http://'"$release"'-booking-api"}}]' | k create -f - >/dev/null
+  k wait --for=condition=complete "job/$name" --timeout=60s >/dev/null
+}
+
+step "Every pod is ready, under Pod Security restricted"
+ready
+
+step "A visit can be booked"
+h test "$release" --logs
+
+step "Secrets survive an upgrade"
+secret() { k get secret "$release-secrets" "$release-db" -o jsonpath='{.items[*].data}' | sha256sum; }
+before="$(secret)"
+h upgrade "$release" charts/okoshko --reuse-values --set-string secrets.revision="$(date +%s)" --wait --timeout 5m &
+upgrade=$!
+
+step "Bookings go on while pods are replaced"
+failures=0 attempts=0
+while kill -0 "$upgrade" 2>/dev/null; do
+  attempts=$((attempts + 1))
+  book || failures=$((failures + 1))
+done
+wait "$upgrade"
+[ "$failures" -eq 0 ] || fail "$failures of $attempts bookings failed during the upgrade"
+[ "$(secret)" = "$before" ] || fail "the upgrade changed secrets"
+ready
+
+step "Back again"
+h rollback "$release" --wait --timeout 5m
+ready
+h test "$release"
+
+step "A node can be drained"
+node="$(kubectl --context "$context" get nodes -o name | grep worker | head -1)"
+trap 'kubectl --context "$context" uncordon "$node" >/dev/null' EXIT
+kubectl --context "$context" drain "$node" --ignore-daemonsets --delete-emptydir-data --timeout=180s
+kubectl --context "$context" uncordon "$node"
+ready
+h test "$release"
+
+step "Strangers in the namespace reach neither the database nor the admin port"
+image="$(k get "deployment/$release-booking-api" -o jsonpath='{.spec.template.spec.containers[0].image}')"
+suffix="$(date +%s)"
+overrides='{"spec":{"automountServiceAccountToken":false,"securityContext":{"runAsNonRoot":true,"runAsUser":65532,"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"stranger","image":"'"$image"'","imagePullPolicy":"IfNotPresent","args":["-e","const net=require(\"node:net\");const tries=[[\"'"$release"'-postgres\",5432],[\"'"$release"'-booking-api\",9464]];let open=0,left=tries.length;for(const [host,port] of tries){const s=net.connect({host,port,timeout:4000});const end=()=>{s.destroy();if(--left===0)process.exit(open)};s.once(\"connect\",()=>{open++;console.log(host,port,\"is open\");end()});s.once(\"timeout\",end);s.once(\"error\",end)}"],"securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]}}'
+k run "stranger-$suffix" --image="$image" --restart=Never --overrides="$overrides"
+k wait --for=jsonpath='{.status.phase}'=Succeeded "pod/stranger-$suffix" --timeout=60s || { k logs "stranger-$suffix"; fail "a stranger came in"; }
+k delete pod "stranger-$suffix" --wait=false
+
+printf '\nAll of it held; %s bookings during the upgrade.\n' "$attempts"
