@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { createInterface } from "node:readline";
+import pg from "pg";
 import { assemble } from "./assemble.mjs";
 
 const services = ["booking-api", "notifier", "bot", "telegram-emulator"];
@@ -114,28 +115,30 @@ describe("the images", () => {
     const SERVICE_TOKENS = Object.entries(tokens)
       .map((pair) => pair.join("="))
       .join(",");
+    const redis = { REDIS_URL: stores.REDIS_URL };
     const token = `1000000001:${secret()}`;
-    const database = { DATABASE_URL: stores.DATABASE_URL };
+    const as = await makeRoles(stores.DATABASE_URL);
 
-    const waiting = start("notifier", "wait-for-schema", database);
-    await run("booking-api", "wait-for-schema", database, ["--only-database"]);
-    await run("booking-api", "migrate", database);
-    await run("notifier", "migrate", database);
+    const waiting = start("notifier", "wait-for-schema", as("notifier_app"));
+    await run("booking-api", "wait-for-schema", as("booking_migrator"), ["--only-database"]);
+    await run("booking-api", "migrate", as("booking_migrator"));
+    await run("notifier", "migrate", as("notifier_migrator"));
     assert.equal(await waiting.over, 0, waiting.story());
-    await run("booking-api", "seed-demo", database);
+    await run("booking-api", "seed-demo", as("booking_app"));
 
     const emulator = await serve("telegram-emulator", {
       BOT_TOKEN: token,
       EMULATOR_ALLOW_IN_PRODUCTION: "demo",
     });
     const telegram = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: `http://127.0.0.1:${emulator.port}` };
-    const api = await serve("booking-api", { ...stores, SERVICE_TOKENS });
+    const api = await serve("booking-api", { ...redis, ...as("booking_app"), SERVICE_TOKENS });
     const client = (name) => ({
       BOOKING_API_URL: `http://127.0.0.1:${api.port}`,
       BOOKING_API_TOKEN: tokens[name],
     });
     const notifier = await serve("notifier", {
-      ...stores,
+      ...redis,
+      ...as("notifier_app"),
       ...telegram,
       ...client("notifier"),
       SERVICE_TOKENS,
@@ -162,6 +165,25 @@ describe("the images", () => {
     assert.match(booked, /appointment\.confirmed/);
     assert.match(booked, /appointment\.cancelled/);
   });
+
+  /** The roles of the chart's README, by its very statements: migrators own the schemas, services only use the rows. */
+  async function makeRoles(url) {
+    const readme = readFileSync(new URL("../../charts/okoshko/README.md", import.meta.url), "utf8");
+    const statements = /```sql\n([\s\S]*?)```/.exec(readme)[1].replaceAll("'…'", "'pass'");
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query("create database okoshko");
+    await client.end();
+    const owner = Object.assign(new URL(url), { pathname: "/okoshko" });
+    const setup = new pg.Client({ connectionString: owner.href });
+    await setup.connect();
+    await setup.query(statements);
+    await setup.query(statements.replaceAll("booking_", "notifier_"));
+    await setup.end();
+    return (username) => ({
+      DATABASE_URL: Object.assign(new URL(owner), { username, password: "pass" }).href,
+    });
+  }
 
   async function eventually(check) {
     for (let attempt = 0; ; attempt += 1) {
