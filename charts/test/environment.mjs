@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { it } from "node:test";
+import { it } from "./it.mjs";
 import { containersOf, installations, podsOf } from "./chart.mjs";
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { it } from "./it.mjs";
 import { installations, named, podsOf } from "./chart.mjs";
 
 const matches = (selector, labels) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { it } from "./it.mjs";
 import { containersOf, installations, named, podsOf } from "./chart.mjs";
 import { merged } from "./values.mjs";
 

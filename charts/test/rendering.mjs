@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { it } from "./it.mjs";
 import Ajv from "ajv";
 import { installations, named, readYaml } from "./chart.mjs";
 

@@ -30,8 +30,10 @@ export function prepareTool() {
 
 function findGo() {
   const name = process.platform === "win32" ? "go.exe" : "go";
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/local/go/bin"];
-  return folders.map((at) => join(at, name)).find((file) => existsSync(file));
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((at) => join(at, name))
+    .find((file) => existsSync(file));
 }
 
 /** Answers come in the order of the questions. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { it } from "./it.mjs";
 import { installations, readYaml } from "./chart.mjs";
 
 /** What is changed in an installation of ci/, and what the sentence has to say. */
