@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { CommandFailed, run } from "./run.mjs";
-import { fromJest, fromTap } from "./tally.mjs";
+import { fromJest, fromTap, skipReasons } from "./tally.mjs";
 
 /** No suite takes this long unless it hangs. */
 const patienceMs = 15 * 60_000;
@@ -70,6 +70,7 @@ async function runNode({ files }, { root, env, stopping, print }) {
     timeoutMs: patienceMs,
   });
   if (failure) lines.forEach(print);
+  else skipReasons(lines).forEach(print);
   const result = fromTap(lines);
   return failure && result.failed === 0 && !result.broken ? { ...result, broken: failure.message } : result;
 }

@@ -57,3 +57,11 @@ export function fromTap(lines) {
   const skipped = count("skipped") + count("todo");
   return { passed, failed, skipped, ...(passed + failed + skipped === 0 && { broken: "no tests" }) };
 }
+
+/** Why tests were skipped, a line for each reason: what is not tested must be seen, not only counted. */
+export function skipReasons(lines) {
+  const reasons = lines.flatMap((line) => /^\s*ok \d+ .*# SKIP (.+)$/.exec(line)?.[1] ?? []);
+  return [...new Set(reasons)].map(
+    (reason) => `skipped: ${reason} (${reasons.filter((other) => other === reason).length})`,
+  );
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exitCode, fromJest, fromTap, lastLine, table, tally } from "./tally.mjs";
+import { exitCode, fromJest, fromTap, lastLine, skipReasons, table, tally } from "./tally.mjs";
 
 const jest = {
   numPassedTests: 4,
@@ -45,4 +45,14 @@ test("reads the summary of node:test", () => {
   ];
   assert.deepEqual(fromTap(lines), { passed: 7, failed: 2, skipped: 2 });
   assert.equal(fromTap([]).broken, "no tests");
+});
+
+test("says why tests were skipped, each reason once", () => {
+  const lines = [
+    "    ok 1 - a # SKIP no Go",
+    "ok 2 - b # SKIP no Go",
+    "ok 3 - c",
+    "ok 4 - d # SKIP no Chromium",
+  ];
+  assert.deepEqual(skipReasons(lines), ["skipped: no Go (2)", "skipped: no Chromium (1)"]);
 });

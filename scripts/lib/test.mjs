@@ -70,7 +70,7 @@ async function runChecks(suites, selected) {
 
   await step("lint", "Lint", async () => {
     await turbo(["lint"], { root, stopping, only: selected });
-    if (!selected) await node(eslint, "scripts", "*.cjs", "*.mjs");
+    if (!selected) await node(eslint, "scripts", "charts", "*.cjs", "*.mjs");
   });
   await step("types", "Types", () => turbo(["typecheck"], { root, stopping, only: selected }));
   await step("format", "Format", () =>
