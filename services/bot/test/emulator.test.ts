@@ -89,8 +89,10 @@ describe.each(["webhook", "polling"] as const)("by %s", (mode) => {
       expect(stub.requests.filter(({ path }) => path === "/v1/holds").length).toBeGreaterThan(0),
     );
     stub.failure = undefined;
-    await eventually(async () => driver.delivery.retryNow());
-    await theo.waitFor("Please check and confirm", { timeoutMs: 10_000 });
+    await eventually(async () => {
+      await driver.delivery.retryNow();
+      await theo.waitFor("Please check and confirm", { timeoutMs: 500 });
+    });
     expect([...stub.appointments.values()].map(({ status }) => status)).toEqual(["held"]);
     expect(updateId).toBeDefined();
   });
