@@ -23,7 +23,11 @@ export function prepareTool() {
   if (built.status === 0) return undefined;
   const why = built.stderr.trim().split("\n").at(-1);
   // Neither an old Go nor a machine without a network is a fault of the chart; anything else is one of the tool.
-  if (/requires go >= |dial tcp|no such host|timeout|proxyconnect|connection refused|(Get|reading) "?https?:/.test(built.stderr))
+  if (
+    /requires go >= |dial tcp|no such host|timeout|proxyconnect|connection refused|(Get|reading) "?https?:/.test(
+      built.stderr,
+    )
+  )
     return `The tool could not be built here, so the chart was not tested: ${why}`;
   throw new Error(`charts/tools does not build:\n${built.stderr}`);
 }
