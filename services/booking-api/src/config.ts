@@ -15,6 +15,7 @@ const fields = z.object({
   ADMIN_PORT: port.default(4101),
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+  // One master-day at 16 connections: 519 requests/s with 2, 649 with 4, 551 with 8. On two cores more only wait for each other.
   DATABASE_READ_POOL_SIZE: wholeNumber(1, 200).default(4),
   REDIS_URL: url("redis", "rediss").meta({ example: "redis://localhost:6379" }),
   SERVICE_TOKENS: serviceTokens.meta({
