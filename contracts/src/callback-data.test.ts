@@ -1,14 +1,30 @@
 import { randomUUID } from "node:crypto";
 import {
   decodeAppointmentAction,
+  decodeUnsubscribe,
   encodeAppointmentAction,
+  encodeUnsubscribe,
   expandUuid,
   shortenUuid,
   type AppointmentAction,
 } from "./callback-data";
 
 const id = "0b6d8f0e-6c57-4e0a-9f3e-3a1f3f6f2b11";
-const all: AppointmentAction[] = ["coming", "move", "cancel", "show"];
+const all: AppointmentAction[] = [
+  "coming",
+  "move",
+  "cancel",
+  "show",
+  "accept_proposal",
+  "refuse_proposal",
+  "refuse_offer",
+  "accept",
+  "decline",
+  "propose",
+  "complete",
+  "no_show",
+  "desk",
+];
 
 describe("callback data under a booking", () => {
   it.each(all)("comes back as it was made: %s", (action) => {
@@ -51,5 +67,21 @@ describe("callback data under a booking", () => {
       expect(expandUuid(shortenUuid(uuid))).toBe(uuid);
       expect(shortenUuid(uuid.toUpperCase())).toBe(shortenUuid(uuid));
     }
+  });
+});
+
+describe("callback data under a broadcast", () => {
+  it("comes back as it was made, and is nothing else", () => {
+    expect(encodeUnsubscribe(id)).toBe("1:w:C22PDmxXTgqfPjofP28rEQ");
+    expect(decodeUnsubscribe(encodeUnsubscribe(id))).toBe(id);
+    for (const data of [
+      "",
+      "1:w:",
+      "1:w:C22PDmxXTgqfPjofP28rER",
+      "1:a:m:C22PDmxXTgqfPjofP28rEQ:1",
+      "1:w:C22PDmxXTgqfPjofP28rEQ\n",
+    ])
+      expect(decodeUnsubscribe(data)).toBeUndefined();
+    expect(decodeAppointmentAction(encodeUnsubscribe(id))).toBeUndefined();
   });
 });

@@ -4,10 +4,29 @@
  * the 64 bytes that Telegram allows. The leading 1 is the format's version. Data says what was tapped and never who may
  * do it: booking-api is asked on behalf of the person who tapped.
  */
-const actions = { coming: "c", move: "m", cancel: "x", show: "s" } as const;
+const actions = {
+  coming: "c",
+  move: "m",
+  cancel: "x",
+  show: "s",
+  accept_proposal: "y",
+  refuse_proposal: "n",
+  refuse_offer: "r",
+  accept: "a",
+  decline: "d",
+  propose: "p",
+  complete: "f",
+  no_show: "o",
+  desk: "k",
+} as const;
 
 /**
- * `coming`: I will come. `move`: choose another time. `cancel`: ask once more, then cancel. `show`: the booking as it is now.
+ * Of clients: `coming`: I will come. `move`: choose another time. `cancel`: ask once more, then cancel. `show`: the booking as
+ * it is now, or the confirm screen of a time that is held. `accept_proposal`, `refuse_proposal`: the time that the business
+ * proposes instead. `refuse_offer`: a time offered from the waitlist.
+ *
+ * Of masters: `accept`, `decline`, `propose`: a request. `complete`, `no_show`: a visit whose time has come. `desk`: the
+ * visit's card at the desk.
  */
 export type AppointmentAction = keyof typeof actions;
 
@@ -37,6 +56,17 @@ export function decodeAppointmentAction(data: string): AppointmentTap | undefine
   const version = Number.parseInt(digits, 36);
   if (action === undefined || appointmentId === undefined || !isVersion(version)) return undefined;
   return { action, appointmentId, version };
+}
+
+/** Callback data for "no more messages like this" under a broadcast: `1:w:<broadcast>`. Throws a RangeError on no UUID. */
+export function encodeUnsubscribe(broadcastId: string): string {
+  return `1:w:${shortenUuid(broadcastId)}`;
+}
+
+/** The broadcast under which somebody unsubscribed, or undefined when `data` is anything else. */
+export function decodeUnsubscribe(data: string): string | undefined {
+  const [, short] = /^1:w:([\w-]{22})$/.exec(data) ?? [];
+  return short === undefined ? undefined : expandUuid(short);
 }
 
 /** A UUID in 22 characters of base64url. Throws a RangeError on what is no UUID. */

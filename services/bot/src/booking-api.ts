@@ -8,6 +8,9 @@ export type AvailableDay = BookingSchemas["AvailableDay"];
 export type Client = BookingSchemas["Client"];
 export type Slot = BookingSchemas["Slot"];
 
+/** What a person is to the business. */
+export type Access = Pick<BookingSchemas["Access"], "roles" | "masterId">;
+
 /** What is asked of availability: services and a master, or the appointment that is moved. */
 export interface Wanted {
   serviceIds: string[];
@@ -25,6 +28,8 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
     /** Remembers the person; what is left out stays as it is. */
     remember: (person: { name: string; locale?: Locale }): Promise<Client> =>
       unwrap(client.PUT("/v1/clients/me", { params: { header }, body: person })),
+
+    access: (): Promise<Access> => unwrap(client.GET("/v1/access", { params: { header } })),
 
     days: async (wanted: Wanted, from: string, to: string): Promise<AvailableDay[]> =>
       (

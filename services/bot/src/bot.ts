@@ -4,25 +4,14 @@ import { type Logger } from "@okoshko/runtime/logger";
 import { type Api, Bot, Composer } from "grammy";
 import { type Update } from "grammy/types";
 import { type Redis } from "ioredis";
+import { clientArea } from "./areas/client";
+import { deskArea } from "./areas/desk";
+import { manageArea } from "./areas/manage";
 import { createCatalogue } from "./catalogue";
 import { type BotContext, type BotParts } from "./context";
 import { createDraftStore } from "./draft/draft-store";
-import { attendance } from "./features/bookings/attendance";
-import { booking } from "./features/bookings/booking";
-import { cancel } from "./features/bookings/cancel";
-import { bookings } from "./features/bookings/list";
-import { move } from "./features/bookings/move";
-import { confirm } from "./features/booking/confirm";
-import { days } from "./features/booking/days";
-import { hold } from "./features/booking/hold";
-import { masters } from "./features/booking/masters";
-import { services } from "./features/booking/services";
-import { times } from "./features/booking/times";
 import { fallback } from "./features/fallback/fallback";
 import { reachability } from "./features/reachability/reachability";
-import { help } from "./features/start/help";
-import { home } from "./features/start/home";
-import { language } from "./features/start/language";
 import { type Courtesy, createCourtesy } from "./ingress/courtesy";
 import { type BotMetrics } from "./metrics";
 import { createPeople } from "./people";
@@ -30,24 +19,8 @@ import { observeCalls, waitOutShortFloods } from "./telegram";
 import { beginTurn, containGone, containProblems, judge } from "./turn";
 import { createDictionary, type Dictionary } from "./words";
 
-/** Everything a client may do in the chat, in the order in which it is looked for. */
-const features = [
-  home,
-  services,
-  masters,
-  days,
-  times,
-  hold,
-  confirm,
-  bookings,
-  booking,
-  move,
-  cancel,
-  attendance,
-  language,
-  help,
-  fallback,
-];
+/** Everything that may be done in the chat; what nobody took comes last. */
+const features = [...clientArea.features, ...deskArea.features, ...manageArea.features, fallback];
 
 export interface BotDeps {
   token: string;

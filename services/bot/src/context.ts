@@ -3,7 +3,7 @@ import { type AppointmentTap } from "@okoshko/contracts/callback-data";
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Composer, type Context } from "grammy";
-import { type PersonsBooking } from "./booking-api";
+import { type Access, type PersonsBooking } from "./booking-api";
 import { type Decoded, type Tap } from "./callback-data";
 import { type Catalogue } from "./catalogue";
 import { type Draft, type Step } from "./draft/draft";
@@ -31,6 +31,8 @@ export interface Turn {
   userId: number;
   words: Words;
   booking: PersonsBooking;
+  /** What they are here, for menus only: booking-api decides each time whether they may do what they ask for. */
+  access(): Promise<Access>;
   live: Live;
   /** The button that was tapped, when it is one of ours. */
   decoded: Decoded | undefined;
@@ -89,5 +91,20 @@ export function onAppointmentTap(
     if (ctx.decoded?.kind === "appointment" && ctx.decoded.tap.action === action)
       await handler(ctx, ctx.decoded.tap);
     else await next();
+  });
+}
+
+/** Registers what is done with a text that a person writes at a step that asks for one. Commands are no answers. */
+export function onText<At extends Step["at"]>(
+  composer: Composer<BotContext>,
+  at: At,
+  handler: (ctx: BotContext, step: Extract<Step, { at: At }>, text: string) => Promise<void>,
+): void {
+  const isThere = (step: Step): step is Extract<Step, { at: At }> => step.at === at;
+  composer.on("message:text", async (ctx, next) => {
+    const { step } = ctx.live;
+    const { text } = ctx.message;
+    if (text.startsWith("/") || !isThere(step)) return next();
+    await handler(ctx, step, text.trim());
   });
 }

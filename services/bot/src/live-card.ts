@@ -147,6 +147,8 @@ function toButton({ label, on, style }: Button, rev: number): InlineKeyboardButt
       ...shared,
       callback_data: encodeAppointmentAction(on.action, on.appointmentId, on.version),
     };
+  if ("url" in on) return { ...shared, url: on.url };
+  if ("copy" in on) return { ...shared, copy_text: { text: on.copy } };
   return { ...shared, callback_data: encodeTap(on, rev) };
 }
 

@@ -1,19 +1,32 @@
 import { type BookingClient } from "@okoshko/contracts/booking-client";
 import { type Redis } from "ioredis";
 import { type User } from "grammy/types";
-import { onBehalf } from "./booking-api";
+import { z } from "zod";
+import { type Access, onBehalf } from "./booking-api";
 import { chooseLocale, type Locale } from "./words";
 
-/** The persons' languages. booking-api knows them for good, Redis for some minutes. */
+/** The persons' languages and roles. booking-api knows them for good, Redis for some minutes. */
 export interface People {
   localeOf(user: User): Promise<Locale>;
   chooseLocale(user: User, locale: Locale): Promise<void>;
+  /** What a person was here a moment ago: enough to choose a menu, never to let them do something. */
+  accessOf(user: User): Promise<Access>;
+  /** Their role has changed: look again next time. */
+  forgetAccess(user: User): Promise<void>;
 }
 
 const rememberedSeconds = 10 * 60;
+/** Somebody who was made a master a moment ago should not look for their desk for long. */
+const accessSeconds = 30;
+
+const accessSchema = z.object({
+  roles: z.array(z.enum(["owner", "admin", "master", "client", "integration", "service"])),
+  masterId: z.string().nullable(),
+});
 
 export function createPeople(client: BookingClient, redis: Redis, prefix: string): People {
   const key = (user: User): string => `${prefix}:locale:${user.id}`;
+  const accessKey = (user: User): string => `${prefix}:access:${user.id}`;
   const save = async (user: User, locale: Locale): Promise<void> => {
     await onBehalf(client, user.id).remember({ name: nameOf(user), locale });
   };
@@ -32,6 +45,16 @@ export function createPeople(client: BookingClient, redis: Redis, prefix: string
     async chooseLocale(user, locale) {
       await save(user, locale);
       await redis.set(key(user), locale, "EX", rememberedSeconds);
+    },
+    async accessOf(user) {
+      const known = await redis.get(accessKey(user));
+      if (known !== null) return accessSchema.parse(JSON.parse(known));
+      const { roles, masterId } = await onBehalf(client, user.id).access();
+      await redis.set(accessKey(user), JSON.stringify({ roles, masterId }), "EX", accessSeconds);
+      return { roles, masterId };
+    },
+    async forgetAccess(user) {
+      await redis.del(accessKey(user));
     },
   };
 }

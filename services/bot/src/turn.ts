@@ -39,7 +39,8 @@ export async function beginTurn(
     render: (step) => render(prepared, step),
     release: (holdId) => releaseQuietly(booking, holdId),
   });
-  const turn: Turn = { parts, userId: from.id, words, booking, live, decoded };
+  const access = () => parts.people.accessOf(from);
+  const turn: Turn = { parts, userId: from.id, words, booking, access, live, decoded };
   const prepared = Object.assign(ctx, turn);
   await go(prepared);
   await answered;

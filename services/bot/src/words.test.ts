@@ -9,8 +9,11 @@ interface Message {
 }
 
 function messagesOf(locale: string): Message[] {
-  const text = readFileSync(path.join(__dirname, `../locales/${locale}.ftl`), "utf8");
-  return text
+  const directory = path.join(__dirname, "../locales", locale);
+  return readdirSync(directory)
+    .sort()
+    .map((file) => readFileSync(path.join(directory, file), "utf8"))
+    .join("\n")
     .split(/^(?=[a-z])/m)
     .filter((part) => /^[a-z-]+ =/.test(part))
     .map((part) => ({

@@ -33,6 +33,8 @@ export class StubBookingApi {
   readonly appointments = new Map<string, Appointment & { userId: number }>();
   readonly clients = new Map<number, { name: string; locale: "ru" | "en" | null }>();
   readonly reachable = new Map<number, boolean>();
+  /** What persons are beside clients. */
+  readonly staff = new Map<number, { roles: BookingSchemas["Access"]["roles"]; masterId: string | null }>();
   /** Slots that strangers have booked, by start. */
   readonly taken = new Set<string>();
   /** Dates with free times; all within the horizon when undefined. */
@@ -142,6 +144,12 @@ export class StubBookingApi {
           locale: client.locale,
         });
       }
+      case "GET /v1/access":
+        return ok({
+          scopes: [],
+          telegramUserId: userId,
+          ...(this.staff.get(userId) ?? { roles: ["client"], masterId: null }),
+        });
       case "PUT /v1/telegram-users/{id}/reachability":
         this.reachable.set(Number(/\d+(?=\/reach)/.exec(route)?.[0]), body.reachable);
         return { status: 204 };

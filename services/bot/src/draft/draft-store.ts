@@ -1,6 +1,6 @@
 import { type Redis } from "ioredis";
 import { z } from "zod";
-import { type Draft, type Step } from "./draft";
+import { type Draft, stepSchema } from "./draft";
 
 /** Keeps drafts in Redis. Losing them costs the place in a dialogue and nothing else: buttons carry their choices. */
 export interface DraftStore {
@@ -55,41 +55,6 @@ function parseDraft(stored: string): Draft {
   const known = stepSchema.safeParse(step);
   return { ...frame, step: known.success ? known.data : { at: "home" } };
 }
-
-const newVisit = z.object({
-  kind: z.literal("new"),
-  serviceId: z.string(),
-  masterId: z.string().nullable(),
-});
-const movedVisit = z.object({ kind: z.literal("move"), appointmentId: z.string(), version: z.number() });
-const visit = z.discriminatedUnion("kind", [newVisit, movedVisit]);
-const alternative = z.object({ startsAt: z.string(), localDate: z.string(), localTime: z.string() });
-
-const stepSchema: z.ZodType<Step> = z.lazy(() =>
-  z.discriminatedUnion("at", [
-    z.object({ at: z.literal("home") }),
-    z.object({ at: z.literal("help") }),
-    z.object({ at: z.literal("language") }),
-    z.object({ at: z.literal("services") }),
-    z.object({ at: z.literal("masters"), serviceId: z.string() }),
-    z.object({ at: z.literal("days"), visit }),
-    z.object({ at: z.literal("month"), visit, month: z.string() }),
-    z.object({
-      at: z.literal("times"),
-      visit,
-      date: z.string(),
-      part: z.enum(["morning", "afternoon", "evening"]).nullable(),
-    }),
-    z.object({ at: z.literal("taken"), visit, date: z.string(), alternatives: z.array(alternative) }),
-    z.object({ at: z.literal("confirm"), visit: newVisit, holdId: z.string(), date: z.string() }),
-    z.object({ at: z.literal("confirm-move"), visit: movedVisit, startsAt: z.string() }),
-    z.object({ at: z.literal("bookings") }),
-    z.object({ at: z.literal("booking"), appointmentId: z.string() }),
-    z.object({ at: z.literal("confirm-cancel"), appointmentId: z.string(), version: z.number() }),
-    z.object({ at: z.literal("cancelled"), appointmentId: z.string() }),
-    z.object({ at: z.literal("resume"), paused: stepSchema }),
-  ]),
-);
 
 const frameSchema = z.object({
   rev: z.number().int(),

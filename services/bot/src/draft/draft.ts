@@ -1,47 +1,26 @@
-/** The visit that is being arranged: a new one, or one that is booked and gets another time. */
-export type Visit = NewVisit | MovedVisit;
+import { z } from "zod";
+import { clientStep, clientUnderWay } from "./steps/client";
+import { deskStep, deskUnderWay } from "./steps/desk";
+import { manageStep, manageUnderWay } from "./steps/manage";
 
-/** `masterId` null means any master who does the service. */
-export interface NewVisit {
-  kind: "new";
-  serviceId: string;
-  masterId: string | null;
-}
+const areaStep = z.union([clientStep, deskStep, manageStep]);
 
-/** `version` is the appointment's when the person began to move it. */
-export interface MovedVisit {
-  kind: "move";
-  appointmentId: string;
-  version: number;
-}
-
-/** A time offered in place of one that was taken. Date and time of day are the business's. */
-export interface Alternative {
-  startsAt: string;
-  localDate: string;
-  localTime: string;
-}
-
-export type DayPart = "morning" | "afternoon" | "evening";
+/** Where a person is in one of the areas. */
+export type AreaStep = z.infer<typeof areaStep>;
 
 /** Where a person is in the dialogue, with all the choices made so far. What it looks like is each feature's `render`. */
-export type Step =
-  | { at: "home" }
-  | { at: "help" }
-  | { at: "language" }
-  | { at: "services" }
-  | { at: "masters"; serviceId: string }
-  | { at: "days"; visit: Visit }
-  | { at: "month"; visit: Visit; month: string }
-  | { at: "times"; visit: Visit; date: string; part: DayPart | null }
-  | { at: "taken"; visit: Visit; date: string; alternatives: Alternative[] }
-  | { at: "confirm"; visit: NewVisit; holdId: string; date: string }
-  | { at: "confirm-move"; visit: MovedVisit; startsAt: string }
-  | { at: "bookings" }
-  | { at: "booking"; appointmentId: string }
-  | { at: "confirm-cancel"; appointmentId: string; version: number }
-  | { at: "cancelled"; appointmentId: string }
-  | { at: "resume"; paused: Step };
+export type Step = AreaStep | Resume;
+
+/** The question whether to go on with what was interrupted. */
+export interface Resume {
+  at: "resume";
+  paused: AreaStep;
+}
+
+export const stepSchema: z.ZodType<Step> = z.union([
+  areaStep,
+  z.object({ at: z.literal("resume"), paused: areaStep }),
+]);
 
 /** What is kept of a dialogue between two updates. */
 export interface Draft {
@@ -92,39 +71,21 @@ export function finish(draft: Draft): Draft {
   };
 }
 
+const underWay: ReadonlySet<string> = new Set([...clientUnderWay, ...deskUnderWay, ...manageUnderWay]);
+
 /** Whether /start would throw away choices that the person has made. */
 export function isUnderWay(step: Step): boolean {
-  switch (step.at) {
-    case "masters":
-    case "days":
-    case "month":
-    case "times":
-    case "taken":
-    case "confirm":
-    case "confirm-move":
-      return true;
-    case "resume":
-      return isUnderWay(step.paused);
-    case "home":
-    case "help":
-    case "language":
-    case "services":
-    case "bookings":
-    case "booking":
-    case "confirm-cancel":
-    case "cancelled":
-      return false;
-  }
+  return step.at === "resume" || underWay.has(step.at);
 }
 
 /** Where /start leads: home, or to the question whether to go on. */
 export function interrupt(step: Step): Step {
-  if (!isUnderWay(step)) return { at: "home" };
-  return step.at === "resume" ? step : { at: "resume", paused: step };
+  if (step.at === "resume") return step;
+  return isUnderWay(step) ? { at: "resume", paused: step } : { at: "home" };
 }
 
 /** The time that is kept for this person at that step, to be let go when they turn away. */
 export function holdOf(step: Step): string | undefined {
   if (step.at === "resume") return holdOf(step.paused);
-  return step.at === "confirm" ? step.holdId : undefined;
+  return "holdId" in step ? step.holdId : undefined;
 }

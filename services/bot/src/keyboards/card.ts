@@ -9,7 +9,7 @@ export interface Card {
 
 export interface Button {
   label: string;
-  on: Tap | AppointmentButton;
+  on: Tap | AppointmentButton | Link | Copy;
   style?: "success" | "danger";
 }
 
@@ -18,6 +18,16 @@ export interface AppointmentButton {
   action: AppointmentAction;
   appointmentId: string;
   version: number;
+}
+
+/** A button that opens a page; Telegram asks before it leaves. */
+export interface Link {
+  url: string;
+}
+
+/** A button that puts a text of at most 256 characters into the person's clipboard. */
+export interface Copy {
+  copy: string;
 }
 
 /** Buttons in rows of `width`. */

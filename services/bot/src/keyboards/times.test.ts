@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dayParts, partOf, type Time, timesGrid } from "./times";
-import { type DayPart } from "../draft/draft";
+import { type DayPart } from "../draft/steps/client";
 
 const visit = { kind: "new", serviceId: "s", masterId: null } as const;
 

@@ -1,4 +1,4 @@
-import { type DayPart } from "../draft/draft";
+import { type DayPart } from "../draft/steps/client";
 import { type Button, inRows } from "./card";
 import { type Tap } from "../callback-data";
 

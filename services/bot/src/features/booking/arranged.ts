@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { type AvailableDay, type Wanted } from "../../booking-api";
 import { type Business } from "../../catalogue";
 import { type BotContext, NoLonger } from "../../context";
-import { type Visit } from "../../draft/draft";
+import { type Visit } from "../../draft/steps/client";
 import { type Button } from "../../keyboards/card";
 import { servicesOf, todayOf, whenOf } from "../visit/visit-text";
 

@@ -1,7 +1,7 @@
 import { type Composer } from "grammy";
 import { Temporal } from "temporal-polyfill";
 import { type BotContext, onTap } from "../../context";
-import { type Visit } from "../../draft/draft";
+import { type Visit } from "../../draft/steps/client";
 import { type Card } from "../../keyboards/card";
 import { monthGrid, withinLimit } from "../../keyboards/month";
 import { arrange, nextFreeDays } from "./arranged";

@@ -1,6 +1,6 @@
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
-import { type DayPart, type Visit } from "../../draft/draft";
+import { type DayPart, type Visit } from "../../draft/steps/client";
 import { type Card } from "../../keyboards/card";
 import { type Time, timesGrid } from "../../keyboards/times";
 import { arrange } from "./arranged";

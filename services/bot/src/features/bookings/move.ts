@@ -1,7 +1,7 @@
 import { isProblem } from "@okoshko/contracts/problem-error";
 import { type Composer } from "grammy";
 import { type BotContext, onAppointmentTap, onTap } from "../../context";
-import { type MovedVisit } from "../../draft/draft";
+import { type MovedVisit } from "../../draft/steps/client";
 import { localDateOf } from "../../formats";
 import { type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";

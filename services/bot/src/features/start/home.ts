@@ -1,7 +1,7 @@
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
 import { interrupt } from "../../draft/draft";
-import { type Card } from "../../keyboards/card";
+import { type Button, type Card } from "../../keyboards/card";
 
 /** /start, the first screen, and the way back to it. */
 export function home(composer: Composer<BotContext>): void {
@@ -19,7 +19,7 @@ export function home(composer: Composer<BotContext>): void {
 
 export async function renderHome(ctx: BotContext): Promise<Card> {
   const { words } = ctx;
-  const { business } = await ctx.parts.catalogue();
+  const [{ business }, desks] = await Promise.all([ctx.parts.catalogue(), desksOf(ctx)]);
   return {
     text: [
       words.html("home-title", { business: words.of(business.name) }),
@@ -36,8 +36,20 @@ export async function renderHome(ctx: BotContext): Promise<Card> {
         { label: words.plain("button-language"), on: { do: "language" } },
         { label: words.plain("button-help"), on: { do: "help" } },
       ],
+      ...(desks.length > 0 ? [desks] : []),
     ],
   };
+}
+
+/** The ways to the desks of those who work here. */
+async function desksOf(ctx: BotContext): Promise<Button[]> {
+  const { words } = ctx;
+  const { roles, masterId } = await ctx.access();
+  const isInCharge = roles.includes("owner") || roles.includes("admin");
+  return [
+    ...(masterId === null ? [] : [{ label: words.plain("button-desk"), on: { do: "desk" } } as const]),
+    ...(isInCharge ? [{ label: words.plain("button-manage"), on: { do: "manage" } } as const] : []),
+  ];
 }
 
 export function renderResume(ctx: BotContext): Card {

@@ -1,4 +1,4 @@
-# What the bot says in English. Keys and variables are the same as in ru.ftl; a test compares them.
+# What the bot says to everybody, in English. Keys and variables are the same as in Russian; a test compares them.
 
 language-name = English
 

@@ -1,0 +1,71 @@
+import { clientStep, type ClientStep } from "../draft/steps/client";
+import { attendance } from "../features/bookings/attendance";
+import { booking, renderBooking } from "../features/bookings/booking";
+import { cancel, renderCancelled, renderConfirmCancel } from "../features/bookings/cancel";
+import { bookings, renderBookings } from "../features/bookings/list";
+import { move, renderConfirmMove } from "../features/bookings/move";
+import { confirm } from "../features/booking/confirm";
+import { days, renderDays, renderMonth } from "../features/booking/days";
+import { hold, renderConfirm, renderTaken } from "../features/booking/hold";
+import { masters, renderMasters } from "../features/booking/masters";
+import { renderServices, services } from "../features/booking/services";
+import { renderTimes, times } from "../features/booking/times";
+import { help, renderHelp } from "../features/start/help";
+import { home, renderHome } from "../features/start/home";
+import { language, renderLanguage } from "../features/start/language";
+import { type Area, isOneOf } from "./area";
+
+/** What everybody may do in the chat, in the order in which it is looked for. */
+export const clientArea: Area<ClientStep> = {
+  features: [
+    home,
+    services,
+    masters,
+    days,
+    times,
+    hold,
+    confirm,
+    bookings,
+    booking,
+    move,
+    cancel,
+    attendance,
+    language,
+    help,
+  ],
+  isStep: isOneOf(clientStep),
+  render(ctx, step) {
+    switch (step.at) {
+      case "home":
+        return renderHome(ctx);
+      case "help":
+        return renderHelp(ctx);
+      case "language":
+        return renderLanguage(ctx);
+      case "services":
+        return renderServices(ctx);
+      case "masters":
+        return renderMasters(ctx, step.serviceId);
+      case "days":
+        return renderDays(ctx, step.visit);
+      case "month":
+        return renderMonth(ctx, step.visit, step.month);
+      case "times":
+        return renderTimes(ctx, step.visit, step.date, step.part);
+      case "taken":
+        return renderTaken(ctx, step);
+      case "confirm":
+        return renderConfirm(ctx, step.holdId);
+      case "confirm-move":
+        return renderConfirmMove(ctx, step.visit, step.startsAt);
+      case "bookings":
+        return renderBookings(ctx);
+      case "booking":
+        return renderBooking(ctx, step.appointmentId);
+      case "confirm-cancel":
+        return renderConfirmCancel(ctx, step.appointmentId, step.version);
+      case "cancelled":
+        return renderCancelled(ctx, step.appointmentId);
+    }
+  },
+};

@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const newVisit = z.object({
+  kind: z.literal("new"),
+  serviceId: z.string(),
+  /** Null means any master who does the service. */
+  masterId: z.string().nullable(),
+});
+const movedVisit = z.object({
+  kind: z.literal("move"),
+  appointmentId: z.string(),
+  /** The appointment's when the person began to move it. */
+  version: z.number(),
+});
+const visit = z.discriminatedUnion("kind", [newVisit, movedVisit]);
+const dayPart = z.enum(["morning", "afternoon", "evening"]);
+const alternative = z.object({ startsAt: z.string(), localDate: z.string(), localTime: z.string() });
+
+export type NewVisit = z.infer<typeof newVisit>;
+export type MovedVisit = z.infer<typeof movedVisit>;
+/** The visit that is being arranged: a new one, or one that is booked and gets another time. */
+export type Visit = z.infer<typeof visit>;
+export type DayPart = z.infer<typeof dayPart>;
+/** A time offered in place of one that was taken. Date and time of day are the business's. */
+export type Alternative = z.infer<typeof alternative>;
+
+/** Where everybody can be: the start page, booking, their bookings. */
+export const clientStep = z.discriminatedUnion("at", [
+  z.object({ at: z.literal("home") }),
+  z.object({ at: z.literal("help") }),
+  z.object({ at: z.literal("language") }),
+  z.object({ at: z.literal("services") }),
+  z.object({ at: z.literal("masters"), serviceId: z.string() }),
+  z.object({ at: z.literal("days"), visit }),
+  z.object({ at: z.literal("month"), visit, month: z.string() }),
+  z.object({ at: z.literal("times"), visit, date: z.string(), part: dayPart.nullable() }),
+  z.object({ at: z.literal("taken"), visit, date: z.string(), alternatives: z.array(alternative) }),
+  z.object({ at: z.literal("confirm"), visit: newVisit, holdId: z.string(), date: z.string() }),
+  z.object({ at: z.literal("confirm-move"), visit: movedVisit, startsAt: z.string() }),
+  z.object({ at: z.literal("bookings") }),
+  z.object({ at: z.literal("booking"), appointmentId: z.string() }),
+  z.object({ at: z.literal("confirm-cancel"), appointmentId: z.string(), version: z.number() }),
+  z.object({ at: z.literal("cancelled"), appointmentId: z.string() }),
+]);
+
+export type ClientStep = z.infer<typeof clientStep>;
+
+/** Steps at which /start would throw away choices that the person has made. */
+export const clientUnderWay: readonly ClientStep["at"][] = [
+  "masters",
+  "days",
+  "month",
+  "times",
+  "taken",
+  "confirm",
+  "confirm-move",
+];

@@ -1,0 +1,32 @@
+import { date, minute, month, nullable, oneOf, uuid, version } from "./fields";
+import { tap } from "./tap";
+import { movedVisit, visit } from "./visit";
+
+const dayPart = oneOf({ morning: "m", afternoon: "a", evening: "e" });
+
+/** The buttons of everybody: booking, their bookings, the start page. */
+export const clientTaps = [
+  tap("home", "h", {}),
+  tap("help", "p", {}),
+  tap("language", "l", {}),
+  tap("set-language", "L", { locale: oneOf({ ru: "ru", en: "en" }) }),
+  tap("continue", "c", {}),
+  tap("restart", "r", {}),
+  tap("cancel", "x", {}),
+
+  tap("services", "b", {}),
+  tap("service", "s", { serviceId: uuid }),
+  tap("days", "m", { visit }),
+  tap("month", "g", { visit, month }),
+  tap("day", "d", { visit, date, part: nullable(dayPart) }),
+  tap("time", "t", { visit, startsAt: minute }),
+  tap("pick-day", "o", {}),
+  tap("pick-time", "u", {}),
+  tap("confirm", "y", { holdId: uuid }),
+  tap("other-time", "n", { holdId: uuid }),
+  tap("other-day", "k", { holdId: uuid }),
+
+  tap("bookings", "q", {}),
+  tap("confirm-move", "v", { visit: movedVisit, startsAt: minute }),
+  tap("confirm-cancel", "z", { appointmentId: uuid, version }),
+] as const;
