@@ -18,6 +18,8 @@ export interface AskedCall extends CallContext {
   method: string;
   params: unknown;
   via: Call["via"];
+  /** Which of the processes that share the token. */
+  caller?: string;
 }
 
 /** What goes back to the bot; undefined: nothing, the connection is cut. */
@@ -36,6 +38,7 @@ export async function perform(performer: Performer, call: AskedCall): Promise<An
     performer.log.add({
       method: call.method.slice(0, 64),
       parameters: loggable(call.params),
+      ...(call.caller === undefined ? {} : { caller: call.caller }),
       ...(personId === undefined ? {} : { personId }),
       ...(fault === undefined ? {} : { faultId: fault.id }),
       outcome,

@@ -12,15 +12,18 @@ export interface BotRouterOptions extends Performer {
   verifyAnswers: boolean;
 }
 
-/** Everything under /bot<token>/. Every answer wears the Bot API envelope, also refusals of the address itself. */
+/**
+ * Everything under /bot<token>/. Every answer wears the Bot API envelope, also refusals of the address itself. Before it may
+ * stand `/from/<caller>`, which Telegram does not know: by that the log tells apart processes that share a token.
+ */
 export function botApiRouter(options: BotRouterOptions): RequestHandler {
   return async (request, response, next) => {
-    const match = /^\/bot([^/]*)\/([^/]*)$/.exec(request.path);
+    const match = /^(?:\/from\/([\w-]{1,64}))?\/bot([^/]*)\/([^/]*)$/.exec(request.path);
     if (match === null) {
       next();
       return;
     }
-    const [, token = "", asked = ""] = match;
+    const [, caller, token = "", asked = ""] = match;
     const method = realName(asked);
     const gone = new AbortController();
     response.once("close", () => gone.abort());
@@ -29,7 +32,12 @@ export function botApiRouter(options: BotRouterOptions): RequestHandler {
       if (request.method !== "GET" && request.method !== "POST") throw new TelegramError(404, "Not Found");
       const query = new URL(request.url, "http://emulator").searchParams;
       const call = await readCall(request, method, query);
-      const answer = await perform(options, { ...call, method, signal: gone.signal });
+      const answer = await perform(options, {
+        ...call,
+        method,
+        signal: gone.signal,
+        ...(caller === undefined ? {} : { caller }),
+      });
       if (answer !== undefined && options.verifyAnswers && answer.envelope.ok)
         checkAnswer(method, answer.envelope);
       write(response, answer);
