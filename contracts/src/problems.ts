@@ -40,6 +40,7 @@ export const problems = {
   "invitation-invalid": { status: 409, title: "This invitation cannot be accepted" },
   "init-data-invalid": { status: 401, title: "Telegram did not sign this" },
   "no-proposal": { status: 409, title: "There is no proposal to answer" },
+  "phone-needed": { status: 409, title: "A phone number is needed first" },
   "button-not-shown": { status: 409, title: "The chat shows no such button" },
   "bot-blocked": { status: 409, title: "This person has blocked the bot" },
   "clock-backwards": { status: 409, title: "The clock does not go backwards" },

@@ -48,6 +48,8 @@ create table booking.appointments (
   proposal_of uuid,
   held_by text not null default 'client'::text,
   proposed tstzrange,
+  note text,
+  source text,
   constraint appointments_no_overlap EXCLUDE USING gist (master_id WITH =, occupied WITH &&) WHERE ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text]))),
   constraint appointments_pkey PRIMARY KEY (id),
   constraint appointments_client_id_fkey FOREIGN KEY (client_id) REFERENCES booking.clients(id),
@@ -58,6 +60,7 @@ create table booking.appointments (
   constraint appointments_held_has_end CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL))),
   constraint appointments_held_has_kind CHECK (((status = 'held'::text) = (hold_kind IS NOT NULL))),
   constraint appointments_hold_kind_known CHECK ((hold_kind = ANY (ARRAY['choice'::text, 'waitlist'::text, 'proposal'::text]))),
+  constraint appointments_note_short CHECK ((length(note) <= 500)),
   constraint appointments_proposal_has_time CHECK (((proposal_of IS NULL) = (proposed IS NULL))),
   constraint appointments_proposal_names_request CHECK ((((hold_kind = 'proposal'::text) IS NOT TRUE) OR (proposal_of IS NOT NULL))),
   constraint appointments_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'completed'::text, 'no_show'::text, 'cancelled'::text, 'declined'::text, 'expired'::text]))),
@@ -74,7 +77,7 @@ CREATE UNIQUE INDEX appointments_one_proposal ON booking.appointments USING btre
 CREATE INDEX appointments_open_by_end ON booking.appointments USING btree (ends_at) WHERE (status = ANY (ARRAY['pending'::text, 'confirmed'::text]));
 CREATE INDEX appointments_proposals ON booking.appointments USING btree (proposal_of, created_at) WHERE (proposal_of IS NOT NULL);
 CREATE INDEX appointments_requested ON booking.appointments USING btree (starts_at, id) WHERE (status = 'pending'::text);
-CREATE TRIGGER appointments_audited AFTER INSERT OR DELETE OR UPDATE ON booking.appointments FOR EACH ROW EXECUTE FUNCTION booking.audit_row('appointment', 'id', 'cancellation_reason', 'client_id');
+CREATE TRIGGER appointments_audited AFTER INSERT OR DELETE OR UPDATE ON booking.appointments FOR EACH ROW EXECUTE FUNCTION booking.audit_row('appointment', 'id', 'cancellation_reason,note,source', 'client_id');
 CREATE TRIGGER appointments_free_time AFTER UPDATE ON booking.appointments FOR EACH ROW WHEN (((old.status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text])) AND ((new.status <> ALL (ARRAY['held'::text, 'pending'::text, 'confirmed'::text])) OR (new.master_id <> old.master_id) OR (NOT (new.occupied @> old.occupied))))) EXECUTE FUNCTION booking.note_freed_time();
 CREATE TRIGGER appointments_free_time_when_deleted AFTER DELETE ON booking.appointments FOR EACH ROW WHEN ((old.status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text]))) EXECUTE FUNCTION booking.note_freed_time();
 CREATE TRIGGER appointments_settle_waitlist AFTER UPDATE OF status ON booking.appointments FOR EACH ROW WHEN (((new.status <> old.status) AND ((old.hold_kind = 'waitlist'::text) OR (old.status = 'expired'::text)))) EXECUTE FUNCTION booking.settle_waitlist_offer();
@@ -150,8 +153,14 @@ create table booking.business (
   proposal_hours integer not null default 24,
   waitlist_offer_minutes integer not null default 10,
   retention_days integer,
+  quiet_from text default '21:00'::text,
+  quiet_to text default '09:00'::text,
+  reminder_leads_minutes integer[] not null default '{1440,120}'::integer[],
+  requires_phone boolean not null default false,
   constraint business_pkey PRIMARY KEY (only_row),
   constraint business_only_row CHECK (only_row),
+  constraint business_quiet_has_both CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint business_reminders_few CHECK ((cardinality(reminder_leads_minutes) <= 4)),
   constraint business_step_positive CHECK ((slot_step_minutes > 0))
 );
 CREATE TRIGGER business_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.business FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
@@ -176,12 +185,20 @@ create table booking.clients (
   unreachable_at timestamp with time zone,
   created_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  favourite_master_id uuid,
+  reminder_leads_minutes integer[],
+  accepts_broadcasts boolean not null default true,
+  added_by_master_id uuid,
   constraint clients_telegram_user_once UNIQUE (telegram_user_id),
-  constraint clients_pkey PRIMARY KEY (id)
+  constraint clients_pkey PRIMARY KEY (id),
+  constraint clients_added_by_master_id_fkey FOREIGN KEY (added_by_master_id) REFERENCES booking.masters(id) ON DELETE SET NULL,
+  constraint clients_favourite_master_id_fkey FOREIGN KEY (favourite_master_id) REFERENCES booking.masters(id) ON DELETE SET NULL,
+  constraint clients_reminders_few CHECK ((cardinality(reminder_leads_minutes) <= 4))
 );
+CREATE INDEX clients_added_by_master ON booking.clients USING btree (added_by_master_id) WHERE (added_by_master_id IS NOT NULL);
 CREATE INDEX clients_by_name ON booking.clients USING btree (name, id) WHERE (erased_at IS NULL);
 CREATE TRIGGER clients_are_back AFTER UPDATE OF unreachable_at ON booking.clients FOR EACH ROW WHEN (((old.unreachable_at IS NOT NULL) AND (new.unreachable_at IS NULL))) EXECUTE FUNCTION booking.look_at_wishes_again();
-CREATE TRIGGER clients_audited AFTER INSERT OR DELETE OR UPDATE ON booking.clients FOR EACH ROW EXECUTE FUNCTION booking.audit_row('client', 'id', 'name,phone,locale,telegram_user_id', 'id');
+CREATE TRIGGER clients_audited AFTER INSERT OR DELETE OR UPDATE ON booking.clients FOR EACH ROW EXECUTE FUNCTION booking.audit_row('client', 'id', 'name,phone,locale,telegram_user_id,favourite_master_id,reminder_leads_minutes,accepts_broadcasts', 'id');
 
 create table booking.closures (
   date date not null,
@@ -300,10 +317,12 @@ create table booking.services (
   active boolean not null default true,
   position integer not null default 0,
   requires_approval boolean not null default false,
+  reminder_leads_minutes integer[],
   constraint services_pkey PRIMARY KEY (id),
   constraint services_buffers_not_negative CHECK (((buffer_before_minutes >= 0) AND (buffer_after_minutes >= 0))),
   constraint services_duration_positive CHECK ((duration_minutes > 0)),
-  constraint services_price_not_negative CHECK ((price_minor >= 0))
+  constraint services_price_not_negative CHECK ((price_minor >= 0)),
+  constraint services_reminders_few CHECK ((cardinality(reminder_leads_minutes) <= 4))
 );
 CREATE TRIGGER services_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.services FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
 CREATE TRIGGER services_audited AFTER INSERT OR DELETE OR UPDATE ON booking.services FOR EACH ROW EXECUTE FUNCTION booking.audit_row('service', 'id');

@@ -150,6 +150,10 @@ export function toShop(given: Case): Shop {
     proposalHours: 24,
     waitlistOfferMinutes: 10,
     retentionDays: null,
+    quietFrom: null,
+    quietTo: null,
+    reminderLeadsMinutes: [],
+    requiresPhone: false,
   };
   const closures = new Map(
     given.closure ? [[given.date, { date: given.date, name: null, windows: given.closure }]] : [],
@@ -170,6 +174,7 @@ export function toShop(given: Case): Shop {
           bufferBeforeMinutes: own.before,
           bufferAfterMinutes: own.after,
           requiresApproval: false,
+          reminderLeadsMinutes: null,
           active: own.active,
           position: index,
         },

@@ -37,6 +37,7 @@ export function problemNotice(ctx: BotContext, problem: ProblemName): string | u
     case "invitation-invalid":
     case "init-data-invalid":
     case "no-proposal":
+    case "phone-needed":
     case "button-not-shown":
     case "bot-blocked":
     case "clock-backwards":

@@ -64,6 +64,10 @@ export class StubBookingApi {
     proposalHours: 24,
     waitlistOfferMinutes: 10,
     retentionDays: null,
+    quietFrom: "21:00",
+    quietTo: "09:00",
+    reminderLeadsMinutes: [1440, 120],
+    requiresPhone: false,
   };
   private readonly answers = new Map<string, { status: number; body?: unknown }>();
 
@@ -142,6 +146,9 @@ export class StubBookingApi {
           reachable: true,
           name: client.name,
           locale: client.locale,
+          favouriteMasterId: null,
+          reminderLeadsMinutes: null,
+          acceptsBroadcasts: true,
         });
       }
       case "GET /v1/access":
@@ -253,6 +260,7 @@ export class StubBookingApi {
       attendance: "unanswered",
       createdAt: this.now.toISOString(),
       cancelledBy: null,
+      note: null,
     };
     this.appointments.set(held.id, held);
     return { status: 201, body: held };
@@ -340,6 +348,7 @@ function service(id: string, ru: string, en: string, durationMinutes: number, pr
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
     requiresApproval: false,
+    reminderLeadsMinutes: null,
     active: true,
     position: 0,
   };

@@ -49,6 +49,7 @@ export function aVisit(overrides: Partial<EventAppointment> = {}): EventAppointm
     changeableUntil: new Date(Date.parse(startsAt) - 60 * minute).toISOString(),
     createdAt: "2026-11-20T09:00:00.000Z",
     cancelledBy: null,
+    note: null,
     client: { id: randomUUID(), telegramUserId: aPerson(), name: "Вера Лугова", locale: "ru" },
     master,
     business: {
@@ -56,6 +57,7 @@ export function aVisit(overrides: Partial<EventAppointment> = {}): EventAppointm
       address: { ru: "Выдуманная улица, 7", en: "7 Invented Street" },
       timeZone: "Europe/Riga",
     },
+    reminders: { leadsMinutes: [1440, 120], quietFrom: "21:00", quietTo: "09:00" },
     ...overrides,
   };
 }

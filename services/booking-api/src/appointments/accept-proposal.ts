@@ -5,7 +5,7 @@ import { type Deps } from "../deps";
 import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { type Caller } from "../http/caller";
-import { type Business } from "../shop/shop";
+import { type Shop } from "../shop/shop";
 import { inTransaction, violatedConstraint } from "../transaction";
 import { after } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
@@ -35,7 +35,8 @@ export async function acceptProposal(
   const { db, nudges } = deps;
   const { caller } = command;
   const now = deps.clock.now();
-  const { business } = await deps.shop.exact(null);
+  const shop = await deps.shop.exact(null);
+  const { business } = shop;
   const before = await findAppointment(db, command.appointmentId, caller, null);
   requireClient(caller, before);
   const proposal = await findProposal(db, before.id, null);
@@ -55,7 +56,7 @@ export async function acceptProposal(
       if (current.id !== proposal?.id)
         throw new Problem("version-mismatch", { detail: "Another time was proposed a moment ago." });
       if (current.startsAt <= now) throw gone;
-      return take(deps, business, row, current, { caller, now }, tx);
+      return take(deps, shop, row, current, { caller, now }, tx);
     });
     nudges.send();
     return toAppointment(accepted, business, now);
@@ -89,7 +90,7 @@ function isTaken(row: AppointmentModel, proposal: ProposalRow): boolean {
 
 async function take(
   { db }: Deps,
-  business: Business,
+  shop: Shop,
   row: AppointmentModel,
   proposal: ProposalRow,
   { caller, now }: { caller: Caller; now: Date },
@@ -98,7 +99,7 @@ async function take(
   await endProposal(db, row, "client", now, tx);
   await moveRow(db, row, { ...proposal, status: "confirmed", byClient: true }, now, tx);
   const fresh = await findAppointment(db, row.id, caller, tx);
-  const data = { appointment: toEventAppointment(fresh, business, now) };
+  const data = { appointment: toEventAppointment(fresh, shop, now) };
   await append(db, { type: "appointment.confirmed", ...actedBy(caller, row.client), data }, now, tx);
   return fresh;
 }

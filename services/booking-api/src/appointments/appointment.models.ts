@@ -63,6 +63,12 @@ export class AppointmentModel extends Model {
   declare cancelledBy: "client" | "staff" | null;
   @Column(DataType.TEXT)
   declare cancellationReason: string | null;
+  /** What the master should know, in the client's own words. */
+  @Column(DataType.TEXT)
+  declare note: string | null;
+  /** What brought the client here: the campaign of a deep link. */
+  @Column(DataType.TEXT)
+  declare source: string | null;
   @Column({ type: DataType.DATE, field: "created_at" })
   declare createdAt: Date;
   @Column({ type: DataType.DATE, field: "updated_at" })

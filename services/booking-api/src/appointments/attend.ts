@@ -15,7 +15,7 @@ export async function attend(
 ): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
   const now = deps.clock.now();
-  const { business } = await deps.shop.exact(null);
+  const shop = await deps.shop.exact(null);
   const answered = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
     const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
     requireClient(command.caller, row);
@@ -24,7 +24,7 @@ export async function attend(
     if (row.startsAt <= now) throw new Problem("too-late-to-change", { detail: "The visit has begun." });
     if (row.attendance === "coming") return row;
     await row.update({ attendance: "coming", updatedAt: now }, { transaction: tx });
-    const data = { appointment: toEventAppointment(row, business, now) };
+    const data = { appointment: toEventAppointment(row, shop, now) };
     await append(
       db,
       { type: "appointment.attendance_answered", ...actedBy(command.caller, row.client), data },
@@ -34,5 +34,5 @@ export async function attend(
     return row;
   });
   nudges.send();
-  return toAppointment(answered, business, now);
+  return toAppointment(answered, shop.business, now);
 }

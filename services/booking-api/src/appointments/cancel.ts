@@ -23,7 +23,7 @@ export interface CancelCommand {
 export async function cancel(deps: Deps, command: CancelCommand): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
   const now = deps.clock.now();
-  const { business } = await deps.shop.exact(null);
+  const shop = await deps.shop.exact(null);
 
   const cancelled = await inTransaction(db, { caller: command.caller, now }, async (tx) => {
     const row = await lockAppointment(db, command.appointmentId, command.caller, tx);
@@ -32,7 +32,7 @@ export async function cancel(deps: Deps, command: CancelCommand): Promise<Bookin
     expectVersion(row, command.expectedVersion);
     const status = after(row.status, "cancel");
     if (!status) throw new Problem("wrong-state", { detail: `It is ${row.status} and cannot be cancelled.` });
-    refuseTooLate(row, business, actor, now);
+    refuseTooLate(row, shop.business, actor, now);
     await endProposal(db, row, actor, now, tx);
     await row.update(
       {
@@ -44,12 +44,12 @@ export async function cancel(deps: Deps, command: CancelCommand): Promise<Bookin
       },
       { transaction: tx },
     );
-    const appointment = toEventAppointment(row, business, now);
+    const appointment = toEventAppointment(row, shop, now);
     const reason = command.reason === undefined ? {} : { reason: command.reason };
     const by = actedBy(command.caller, row.client);
     await append(db, { type: "appointment.cancelled", ...by, data: { appointment, ...reason } }, now, tx);
     return row;
   });
   nudges.send();
-  return toAppointment(cancelled, business, now);
+  return toAppointment(cancelled, shop.business, now);
 }

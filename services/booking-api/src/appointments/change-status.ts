@@ -40,7 +40,7 @@ export async function changeStatus(
   const { db, nudges } = deps;
   const { caller } = command;
   const now = deps.clock.now();
-  const { business } = await deps.shop.exact(null);
+  const shop = await deps.shop.exact(null);
   const row = await inTransaction(db, { caller, now }, async (tx) => {
     const locked = await lockAppointment(db, command.appointmentId, caller, tx);
     await requireStaff(caller, locked);
@@ -51,12 +51,12 @@ export async function changeStatus(
     }
     change.refuse?.(locked, now);
     await write(deps, locked, change, now, tx);
-    const appointment = toEventAppointment(locked, business, now);
+    const appointment = toEventAppointment(locked, shop, now);
     await append(db, change.event(appointment, actedBy(caller, locked.client)), now, tx);
     return locked;
   });
   nudges.send();
-  return toAppointment(row, business, now);
+  return toAppointment(row, shop.business, now);
 }
 
 async function write(

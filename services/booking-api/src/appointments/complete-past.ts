@@ -4,7 +4,7 @@ import { type Deps } from "../deps";
 import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { systemCaller } from "../http/caller";
-import { type Business } from "../shop/shop";
+import { type Shop } from "../shop/shop";
 import { inTransaction } from "../transaction";
 import { AppointmentModel } from "./appointment.models";
 import { everythingOfMany } from "./find";
@@ -21,16 +21,16 @@ const batch = 100;
 export async function completePast(deps: Deps): Promise<number> {
   const now = deps.clock.now();
   const caller = systemCaller("completePastVisits");
-  const { business } = await deps.shop.exact(null);
+  const shop = await deps.shop.exact(null);
   for (let closed = 0; ;) {
-    const count = await inTransaction(deps.db, { caller, now }, (tx) => closeBatch(deps, business, now, tx));
+    const count = await inTransaction(deps.db, { caller, now }, (tx) => closeBatch(deps, shop, now, tx));
     closed += count;
     if (count > 0) deps.nudges.send();
     if (count < batch) return closed;
   }
 }
 
-async function closeBatch({ db }: Deps, business: Business, now: Date, tx: Transaction): Promise<number> {
+async function closeBatch({ db }: Deps, shop: Shop, now: Date, tx: Transaction): Promise<number> {
   const sql = `
     select id
     from booking.appointments
@@ -45,14 +45,14 @@ async function closeBatch({ db }: Deps, business: Business, now: Date, tx: Trans
     include: everythingOfMany,
     transaction: tx,
   });
-  for (const row of past) await close(db, row, business, now, tx);
+  for (const row of past) await close(db, row, shop, now, tx);
   return past.length;
 }
 
 async function close(
   db: Deps["db"],
   row: AppointmentModel,
-  business: Business,
+  shop: Shop,
   now: Date,
   tx: Transaction,
 ): Promise<void> {
@@ -63,6 +63,6 @@ async function close(
     { transaction: tx },
   );
   const type = wasAsked ? "appointment.declined" : "appointment.completed";
-  const data = { appointment: toEventAppointment(row, business, now) };
+  const data = { appointment: toEventAppointment(row, shop, now) };
   await append(db, { type, ...actedBy(systemCaller("completePastVisits"), row.client), data }, now, tx);
 }

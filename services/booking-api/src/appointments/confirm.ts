@@ -94,7 +94,7 @@ async function book(
     { transaction: tx },
   );
   const type = asksFirst ? "appointment.requested" : "appointment.confirmed";
-  const data = { appointment: toEventAppointment(row, business, now) };
+  const data = { appointment: toEventAppointment(row, shop, now) };
   await append(db, { type, ...actedBy(caller, row.client), data }, now, tx);
 }
 

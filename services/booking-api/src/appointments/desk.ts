@@ -87,7 +87,7 @@ async function toDesk(
   return page.flatMap((row) => {
     const client = records.get(row.clientId);
     if (!client) return [];
-    const { cancellationReason } = row;
-    return { ...toAppointment(row, business, clock.now()), client, cancellationReason };
+    const { cancellationReason, source } = row;
+    return { ...toAppointment(row, business, clock.now()), client, cancellationReason, source };
   });
 }

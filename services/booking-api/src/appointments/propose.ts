@@ -8,7 +8,7 @@ import { type Deps } from "../deps";
 import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { type Caller, maySee } from "../http/caller";
-import { type Business } from "../shop/shop";
+import { type Shop } from "../shop/shop";
 import { inTransaction } from "../transaction";
 import { hasHoldEnded } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
@@ -64,7 +64,7 @@ export async function propose(deps: Deps, command: ProposeCommand): Promise<Book
     const { plan } = planForWriting(shop, { serviceIds, masterId, startsAt }, now);
     const [candidate] = plan.candidates;
     if (!candidate) throw new Problem("slot-not-offered");
-    return write(deps, business, row, { caller, candidate, startsAt, now }, tx);
+    return write(deps, shop, row, { caller, candidate, startsAt, now }, tx);
   }).catch(async (error: unknown) => {
     if (error !== taken) throw error;
     const request = { serviceIds, masterId, wanted: startsAt, timeZone: business.timeZone };
@@ -97,7 +97,7 @@ function refuseOwnTime(row: AppointmentModel, masterId: string, startsAt: Date):
 
 async function write(
   { db }: Deps,
-  business: Business,
+  shop: Shop,
   row: AppointmentModel,
   { caller, candidate, startsAt, now }: { caller: Caller; candidate: Candidate; startsAt: Date; now: Date },
   tx: Transaction,
@@ -109,7 +109,7 @@ async function write(
   const to = toDate(start + visit.durationMinutes + visit.bufferAfterMinutes);
   await freeHolds(db, { masterIds: [master.id], from, to, now }, tx);
   const [ownFrom, ownTo] = row.occupied;
-  const enough = new Date(now.getTime() + business.proposalHours * 3_600_000);
+  const enough = new Date(now.getTime() + shop.business.proposalHours * 3_600_000);
   const id = await insertHold(
     db,
     {
@@ -132,7 +132,7 @@ async function write(
   if (id === undefined) throw taken;
   await row.update({ version: row.version + 1, updatedAt: now }, { transaction: tx });
   const fresh = await findAppointment(db, row.id, caller, tx);
-  const data = { appointment: toEventAppointment(fresh, business, now) };
+  const data = { appointment: toEventAppointment(fresh, shop, now) };
   await append(db, { type: "appointment.time_proposed", ...actedBy(caller, row.client), data }, now, tx);
   return fresh;
 }

@@ -20,7 +20,7 @@ export async function refuseProposal(
   const { db, nudges } = deps;
   const { caller } = command;
   const now = deps.clock.now();
-  const { business } = await deps.shop.exact(null);
+  const shop = await deps.shop.exact(null);
   const row = await inTransaction(db, { caller, now }, async (tx) => {
     const locked = await lockAppointment(db, command.appointmentId, caller, tx);
     requireClient(caller, locked);
@@ -28,11 +28,11 @@ export async function refuseProposal(
     expectVersion(locked, command.expectedVersion);
     await endProposal(db, locked, "client", now, tx);
     await locked.update({ version: locked.version + 1, updatedAt: now }, { transaction: tx });
-    const data = { appointment: toEventAppointment(locked, business, now) };
+    const data = { appointment: toEventAppointment(locked, shop, now) };
     const by = actedBy(caller, locked.client);
     await append(db, { type: "appointment.proposal_refused", ...by, data }, now, tx);
     return locked;
   });
   nudges.send();
-  return toAppointment(row, business, now);
+  return toAppointment(row, shop.business, now);
 }

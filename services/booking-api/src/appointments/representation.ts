@@ -1,7 +1,7 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { wallClock } from "../availability/local-day";
 import { type MasterModel } from "../catalog/catalog.models";
-import { type Business } from "../shop/shop";
+import { type Business, type Shop } from "../shop/shop";
 import { changeableUntil, hasHoldEnded } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
 
@@ -40,6 +40,7 @@ export function toAppointment(row: AppointmentModel, business: Business, now: Da
     changeableUntil: changeableUntil(row.startsAt, business.changeNoticeMinutes).toISOString(),
     createdAt: row.createdAt.toISOString(),
     cancelledBy: row.cancelledBy,
+    note: row.note,
   };
 }
 
@@ -64,9 +65,10 @@ function toProposal(
 /** The same with everything that a message about it needs, so that whoever reads the feed asks for nothing more. */
 export function toEventAppointment(
   row: AppointmentModel,
-  business: Business,
+  shop: Shop,
   now: Date,
 ): BookingSchemas["EventAppointment"] {
+  const { business } = shop;
   return {
     ...toAppointment(row, business, now),
     client: {
@@ -77,6 +79,22 @@ export function toEventAppointment(
     },
     master: toEventMaster(row.master),
     business: { name: business.name, address: business.address, timeZone: business.timeZone },
+    reminders: toReminders(row, shop),
+  };
+}
+
+/** The client's own leads, else all those of the services of the visit, each its own or the business's; longest first. */
+function toReminders(row: AppointmentModel, shop: Shop): BookingSchemas["EventAppointment"]["reminders"] {
+  const { business, services } = shop;
+  const leads =
+    row.client.reminderLeadsMinutes ??
+    row.services.flatMap(
+      ({ serviceId }) => services.get(serviceId)?.reminderLeadsMinutes ?? business.reminderLeadsMinutes,
+    );
+  return {
+    leadsMinutes: [...new Set(leads)].sort((a, b) => b - a),
+    quietFrom: business.quietFrom,
+    quietTo: business.quietTo,
   };
 }
 

@@ -116,7 +116,7 @@ async function move(
     tx,
   );
   const fresh = await findAppointment(db, row.id, caller, tx);
-  const data = { appointment: toEventAppointment(fresh, business, now), previous };
+  const data = { appointment: toEventAppointment(fresh, shop, now), previous };
   const type = asksAgain ? "appointment.requested" : "appointment.rescheduled";
   await append(db, { type, ...by, data }, now, tx);
   return fresh;

@@ -45,4 +45,13 @@ export class BusinessModel extends Model {
   declare waitlistOfferMinutes: number;
   @Column(DataType.INTEGER)
   declare retentionDays: number | null;
+  /** On the wall clock, `HH:MM`; null when nobody's rest is minded. */
+  @Column(DataType.TEXT)
+  declare quietFrom: string | null;
+  @Column(DataType.TEXT)
+  declare quietTo: string | null;
+  @Column(DataType.ARRAY(DataType.INTEGER))
+  declare reminderLeadsMinutes: number[];
+  @Column(DataType.BOOLEAN)
+  declare requiresPhone: boolean;
 }

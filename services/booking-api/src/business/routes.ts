@@ -58,5 +58,9 @@ function toBusiness(row: BusinessModel): BookingSchemas["Business"] {
     proposalHours: row.proposalHours,
     waitlistOfferMinutes: row.waitlistOfferMinutes,
     retentionDays: row.retentionDays,
+    quietFrom: row.quietFrom,
+    quietTo: row.quietTo,
+    reminderLeadsMinutes: row.reminderLeadsMinutes,
+    requiresPhone: row.requiresPhone,
   };
 }

@@ -30,6 +30,7 @@ describe("services", () => {
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
       requiresApproval: false,
+      reminderLeadsMinutes: null,
       active: true,
       position: 0,
     });

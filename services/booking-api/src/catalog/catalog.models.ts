@@ -21,6 +21,9 @@ export class ServiceModel extends Model {
   declare bufferAfterMinutes: number;
   @Column(DataType.BOOLEAN)
   declare requiresApproval: boolean;
+  /** Null: as the business says. */
+  @Column(DataType.ARRAY(DataType.INTEGER))
+  declare reminderLeadsMinutes: number[] | null;
   @Column(DataType.BOOLEAN)
   declare active: boolean;
   @Column(DataType.INTEGER)

@@ -53,6 +53,7 @@ const defaults = {
   description: null,
   bufferBeforeMinutes: 0,
   bufferAfterMinutes: 0,
+  reminderLeadsMinutes: null,
   active: true,
   position: 0,
 };
@@ -84,6 +85,7 @@ function toService(row: ServiceModel, currency: string): BookingSchemas["Service
     bufferBeforeMinutes: row.bufferBeforeMinutes,
     bufferAfterMinutes: row.bufferAfterMinutes,
     requiresApproval: row.requiresApproval,
+    reminderLeadsMinutes: row.reminderLeadsMinutes,
     active: row.active,
     position: row.position,
   };

@@ -52,5 +52,8 @@ export async function toClientRecords(
     ...(attendance.get(client.id) ?? { noShows: 0, visits: 0 }),
     createdAt: client.createdAt.toISOString(),
     erasedAt: client.erasedAt?.toISOString() ?? null,
+    favouriteMasterId: client.favouriteMasterId,
+    reminderLeadsMinutes: client.reminderLeadsMinutes,
+    acceptsBroadcasts: client.acceptsBroadcasts,
   }));
 }

@@ -20,6 +20,16 @@ export class ClientModel extends Model {
   /** Since when nothing here says who they were. */
   @Column(DataType.DATE)
   declare erasedAt: Date | null;
+  @Column(DataType.UUID)
+  declare favouriteMasterId: string | null;
+  /** Null: as the services of the visit and the business say. */
+  @Column(DataType.ARRAY(DataType.INTEGER))
+  declare reminderLeadsMinutes: number[] | null;
+  @Column(DataType.BOOLEAN)
+  declare acceptsBroadcasts: boolean;
+  /** The master who added somebody that came or called. */
+  @Column(DataType.UUID)
+  declare addedByMasterId: string | null;
   @Column({ type: DataType.DATE, field: "created_at" })
   declare createdAt: Date;
 }

@@ -85,5 +85,8 @@ async function findMe(telegramUserId: number): Promise<BookingSchemas["Client"]>
     locale: row.locale,
     phone: row.phone,
     reachable: row.unreachableAt === null,
+    favouriteMasterId: row.favouriteMasterId,
+    reminderLeadsMinutes: row.reminderLeadsMinutes,
+    acceptsBroadcasts: row.acceptsBroadcasts,
   };
 }

@@ -41,6 +41,9 @@ listOverrides           yes yes yes yes yes yes yes yes yes no  401
 getOverride             yes yes yes yes yes yes yes yes yes no  401
 putOverride             yes who no  yes yes yes no  no  yes no  401
 deleteOverride          yes who no  yes yes yes no  no  yes no  401
+listTimeOff             yes who no  yes yes yes no  no  yes no  401
+createTimeOff           yes who no  yes yes yes no  no  yes no  401
+deleteTimeOff           yes who no  yes yes yes no  no  yes no  401
 listClosures            yes yes yes yes yes yes yes yes yes no  401
 importHolidays          yes who no  yes yes no  no  no  yes no  401
 getClosure              yes yes yes yes yes yes yes yes yes no  401
@@ -52,10 +55,12 @@ explainSlot             yes yes no  yes yes yes yes yes yes no  401
 createHold              yes who no  yes yes yes yes yes yes no  401
 releaseHold             yes who no  yes yes yes yes yes yes no  401
 listAppointments        yes who no  yes yes yes yes yes yes no  401
+listAppointmentStates   no  no  yes no  no  no  no  no  no  no  401
 getAppointment          yes who yes yes yes yes yes yes yes no  401
 confirmAppointment      yes who no  yes yes yes yes yes yes no  401
 cancelAppointment       yes who no  yes yes yes yes yes yes no  401
 rescheduleAppointment   yes who no  yes yes yes yes yes yes no  401
+setNote                 yes who no  yes yes yes yes yes yes no  401
 answerAttendance        who who no  yes yes yes yes yes no  no  401
 acceptAppointment       yes who no  yes yes yes no  no  yes no  401
 declineAppointment      yes who no  yes yes yes no  no  yes no  401
@@ -78,8 +83,10 @@ getMe                   who who no  yes yes yes yes yes no  no  401
 putMe                   who who no  yes yes yes yes yes no  no  401
 exportMe                who who no  yes yes yes yes yes no  no  401
 eraseMe                 who who no  yes yes yes yes yes no  no  401
-listClients             yes who no  yes yes no  no  no  yes no  401
-getClient               yes who no  yes yes no  no  no  yes no  401
+listClients             yes who no  yes yes yes no  no  yes no  401
+createClient            yes who no  yes yes yes no  no  yes no  401
+getClient               yes who no  yes yes yes no  no  yes no  401
+listAudience            yes who yes yes yes no  no  no  no  no  401
 exportClient            yes who no  yes yes no  no  no  no  no  401
 eraseClient             yes who no  yes yes no  no  no  no  no  401
 putReachability         yes yes yes yes no  no  no  no  no  no  401

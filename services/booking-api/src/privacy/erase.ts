@@ -35,7 +35,7 @@ export async function erase(
     tx,
   );
   const client = await ClientModel.findByPk(clientId, { transaction: tx, rejectOnEmpty: true });
-  const { business } = await shop.exact(tx);
+  const rules = await shop.exact(tx);
   const by = actorOf(caller, client);
   const { telegramUserId } = client;
 
@@ -55,7 +55,7 @@ export async function erase(
     const row = await findAppointment(db, id, systemCaller(caller.operation), tx);
     const change = { status: "cancelled", cancelledBy: by, version: row.version + 1, updatedAt: now };
     await row.update(change, { transaction: tx });
-    const data = { appointment: toEventAppointment(row, business, now) };
+    const data = { appointment: toEventAppointment(row, rules, now) };
     await append(db, { type: "appointment.cancelled", ...actedBy(caller, client), data }, now, tx);
   }
   await append(
@@ -69,7 +69,7 @@ export async function erase(
     { name: nobody, phone: null, locale: null, telegramUserId: null, unreachableAt: null, erasedAt: now },
     { transaction: tx },
   );
-  await forgetTraces(db, { clientId, telegramUserId, locale: business.defaultLocale, now }, tx);
+  await forgetTraces(db, { clientId, telegramUserId, locale: rules.business.defaultLocale, now }, tx);
   return true;
 }
 

@@ -41,7 +41,7 @@ export async function exportClient(
   return {
     exportedAt: now.toISOString(),
     client: record,
-    appointments: appointments.map((row) => toAppointment(row, business, now)),
+    appointments: appointments.map((row) => ({ ...toAppointment(row, business, now), source: row.source })),
     waitlist,
     changes: options.hidesOthers ? changes.map((entry) => ({ ...entry, actor: hide(entry.actor) })) : changes,
   };

@@ -22,6 +22,11 @@ export interface Business {
   readonly proposalHours: number;
   readonly waitlistOfferMinutes: number;
   readonly retentionDays: number | null;
+  /** On the wall clock, `HH:MM`, both or neither. */
+  readonly quietFrom: string | null;
+  readonly quietTo: string | null;
+  readonly reminderLeadsMinutes: readonly number[];
+  readonly requiresPhone: boolean;
 }
 
 /** A service of the catalogue. */
@@ -34,6 +39,8 @@ export interface Service {
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
   readonly requiresApproval: boolean;
+  /** Null: the business's. */
+  readonly reminderLeadsMinutes: readonly number[] | null;
   readonly active: boolean;
   readonly position: number;
 }

@@ -20,7 +20,7 @@ export async function offer(
   tx: Transaction,
 ): Promise<boolean> {
   const { db } = deps;
-  const { business } = await deps.shop.exact(tx);
+  const shop = await deps.shop.exact(tx);
   const { candidate, start, holdExpiresAt } = match;
   const { visit, master } = candidate;
   // First the client, then appointments, then the wish: the order of everybody who answers an offer.
@@ -32,7 +32,7 @@ export async function offer(
   const waits = `select id from booking.waitlist_entries where id = $1 and state = 'waiting' for update`;
   if ((await rows(db, waits, [wish.id], tx)).length === 0) return false;
 
-  const { currency } = business;
+  const { currency } = shop.business;
   const hold = { candidate, clientId: wish.clientId, startsAt: toDate(start), currency, holdExpiresAt, now };
   const appointmentId = await insertHold(db, { ...hold, kind: "waitlist" }, tx);
   if (appointmentId === undefined) return false;
@@ -43,7 +43,7 @@ export async function offer(
     update booking.waitlist_entries set state = 'offered', updated_at = $3 where id = $2`;
   await rows(db, sql, [appointmentId, wish.id, now], tx);
   const row = await findAppointment(db, appointmentId, caller, tx);
-  const data = { appointment: toEventAppointment(row, business, now), entryId: wish.id };
+  const data = { appointment: toEventAppointment(row, shop, now), entryId: wish.id };
   await append(db, { type: "waitlist.offered", actor: "system", data }, now, tx);
   return true;
 }

@@ -148,10 +148,10 @@ async function tellOfEnds({ db, shop }: Deps, caller: Caller, now: Date, tx: Tra
     [now],
     tx,
   );
-  const { business } = await shop.current();
+  const rules = await shop.current();
   for (const { appointmentId, entryId, how } of ended) {
     const row = await findAppointment(db, appointmentId, caller, tx);
-    const data = { appointment: toEventAppointment(row, business, now), entryId, how };
+    const data = { appointment: toEventAppointment(row, rules, now), entryId, how };
     const actor = how === "ran_out" ? "system" : (row.cancelledBy ?? "system");
     await append(db, { type: "waitlist.offer_ended", actor, data }, now, tx);
   }

@@ -75,6 +75,7 @@ export function planEvent(event: DomainEvent): Plan {
     case "client.erased":
       return { deliveries: [], forget: event.data };
     case "appointment.attendance_answered":
+    case "appointment.note_changed":
     case "appointment.completed":
     case "appointment.missed":
       return { deliveries: [] };
