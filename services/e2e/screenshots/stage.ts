@@ -65,7 +65,11 @@ export async function openStage(
         person,
         words,
         async press(...labels) {
-          for (const label of labels) await person.taps(label, patient);
+          for (const label of labels) {
+            await person.taps(label, patient);
+            // Whatever the bot shows next.
+            await person.waitFor(() => true, patient);
+          }
         },
         label: (key) => words.plain(key),
         async sees(text) {

@@ -1,18 +1,41 @@
 import { type Request, type RequestHandler } from "express";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import { gauge, histogram } from "./metrics-catalogue";
 
 export { type Registry } from "prom-client";
+
+/** The boundaries that OpenTelemetry's semantic conventions advise for HTTP durations. */
+export const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+/** What every service measures, beside Node's default metrics. */
+export const commonCatalogue = {
+  targetInfo: gauge({
+    name: "target_info",
+    help: "Which service this process is",
+    unit: "1",
+    labels: ["service_name"],
+  }),
+  httpServer: histogram({
+    name: "http_server_request_duration_seconds",
+    help: "Time from the request's head to the end of its response",
+    unit: "seconds",
+    labels: ["http_request_method", "http_route", "http_response_status_code"],
+    buckets: durationBuckets,
+  }),
+  httpClient: histogram({
+    name: "http_client_request_duration_seconds",
+    help: "Time from an outgoing request to the head of its response",
+    unit: "seconds",
+    labels: ["http_request_method", "server_address", "http_response_status_code", "error_type"],
+    buckets: durationBuckets,
+  }),
+};
 
 /** A registry of its own per call (tests start several services in one process), with Node's default metrics. */
 export function createMetrics(service: string): { registry: Registry } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: "target_info",
-    help: "Which service this process is",
-    labelNames: ["service_name"],
-    registers: [registry],
-  }).set({ service_name: service }, 1);
+  commonCatalogue.targetInfo.create(registry).set({ service_name: service }, 1);
   return { registry };
 }
 
@@ -21,13 +44,7 @@ export function createMetrics(service: string): { registry: Registry } {
  * route, never the path that was asked for: a scanner must not be able to grow our time series.
  */
 export function httpMetrics(registry: Registry): RequestHandler {
-  const duration = new Histogram({
-    name: "http_server_request_duration_seconds",
-    help: "Time from the request's head to the end of its response",
-    labelNames: ["http_request_method", "http_route", "http_response_status_code"],
-    buckets: durationBuckets,
-    registers: [registry],
-  });
+  const duration = commonCatalogue.httpServer.create(registry);
   return (request, response, next) => {
     const end = duration.startTimer();
     response.once("close", () =>
@@ -64,24 +81,13 @@ export function instrumentedFetch(options: {
   };
 }
 
-/** The boundaries that OpenTelemetry's semantic conventions advise for HTTP durations. */
-const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-
-type ClientLabel = "http_request_method" | "server_address" | "http_response_status_code" | "error_type";
-
-const clientDurations = new WeakMap<Registry, Histogram<ClientLabel>>();
+const clientDurations = new WeakMap<Registry, ReturnType<typeof commonCatalogue.httpClient.create>>();
 
 /** One histogram per registry, shared by the clients of all peers. */
-function clientDuration(registry: Registry): Histogram<ClientLabel> {
+function clientDuration(registry: Registry) {
   const known = clientDurations.get(registry);
   if (known !== undefined) return known;
-  const created = new Histogram<ClientLabel>({
-    name: "http_client_request_duration_seconds",
-    help: "Time from an outgoing request to the head of its response",
-    labelNames: ["http_request_method", "server_address", "http_response_status_code", "error_type"],
-    buckets: durationBuckets,
-    registers: [registry],
-  });
+  const created = commonCatalogue.httpClient.create(registry);
   clientDurations.set(registry, created);
   return created;
 }
