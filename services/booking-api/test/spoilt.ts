@@ -69,7 +69,9 @@ function outside(schema: Schema): Json[] {
   if (schema.minLength !== undefined) values.push("x".repeat(schema.minLength - 1));
   if (schema.maxLength !== undefined) values.push("x".repeat(schema.maxLength + 1), "я".repeat(20_000));
   if (schema.enum ?? schema.pattern ?? schema.format) {
-    if (schema.type === "string" || schema.enum) values.push("", " ", "constructor", "' or 1=1 --", "\u0000");
+    const strange = ["", " ", "constructor", "' or 1=1 --", "\u0000"];
+    const fits = (text: string) => schema.pattern !== undefined && new RegExp(schema.pattern).test(text);
+    if (schema.type === "string" || schema.enum) values.push(...strange.filter((text) => !fits(text)));
   }
   if (schema.format === "uuid") {
     const id = "5c0d9ab5-3a49-4f5f-8a7c-4d3a7a2e5d10";

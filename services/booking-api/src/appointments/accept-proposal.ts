@@ -13,7 +13,7 @@ import { expectVersion, findAppointment, lockAppointment, requireClient } from "
 import { lockMasters } from "./lock-masters";
 import { moveRow } from "./move-row";
 import { findProposal, endProposal, type ProposalRow } from "./proposal";
-import { toAppointment, toEventAppointment } from "./representation";
+import { toAppointment, toEventAppointment, toPrevious } from "./representation";
 import { slotTaken } from "./slot-taken";
 
 /** The client answers a proposal, having seen the request as of `expectedVersion`. */
@@ -96,10 +96,11 @@ async function take(
   { caller, now }: { caller: Caller; now: Date },
   tx: Transaction,
 ): Promise<AppointmentModel> {
+  const previous = toPrevious(row, shop.business);
   await endProposal(db, row, "client", now, tx);
   await moveRow(db, row, { ...proposal, status: "confirmed", byClient: true }, now, tx);
   const fresh = await findAppointment(db, row.id, caller, tx);
-  const data = { appointment: toEventAppointment(fresh, shop, now) };
+  const data = { appointment: toEventAppointment(fresh, shop, now), previous };
   await append(db, { type: "appointment.confirmed", ...actedBy(caller, row.client), data }, now, tx);
   return fresh;
 }

@@ -383,6 +383,33 @@ describe("another time that the business proposes", () => {
     expect(accepted.body.startsAt).toBe(tuesday("12:00"));
   });
 
+  it("is told of with the time and the master of before, so that the first master hears of it", async () => {
+    const { service, master, colleague, visit } = await buildChair();
+    const vera = await buildClient(api);
+    const request = await buildBooking(vera.call, visit, tuesday("10:00"));
+    const other = { startsAt: tuesday("12:00"), masterId: colleague.id, expectedVersion: 2 };
+    await admin()("post", address(request, "propose"), other).expect(200);
+    await vera.call("post", address(request, "proposal/accept"), {}).expect(200);
+    const { startsAt, endsAt, localDate, localTime, masterId } = request;
+    expect((await eventsOf(request)).at(-1)).toMatchObject({
+      type: "appointment.confirmed",
+      data: {
+        appointment: { masterId: colleague.id, startsAt: tuesday("12:00") },
+        previous: {
+          ...{ startsAt, endsAt, localDate, localTime, masterId },
+          master: { id: master.id, telegramUserId: master.telegramUserId },
+        },
+      },
+    });
+    const plain = await buildBooking(
+      vera.call,
+      { serviceIds: [service.id], masterId: master.id },
+      tuesday("14:00"),
+    );
+    await admin()("post", address(plain, "accept"), {}).expect(200);
+    expect((await eventsOf(plain)).at(-1)?.data).not.toHaveProperty("previous");
+  });
+
   it("can be refused: the request stays, the time is free, and without one it does nothing", async () => {
     const { vera, master, request, visit } = await proposed();
     const refuse = () => vera.call("post", address(request, "proposal/refuse"), {});

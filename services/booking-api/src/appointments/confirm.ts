@@ -25,7 +25,7 @@ interface ConfirmCommand {
 /**
  * Turns a hold into a booking, or into a request where the business wants to be asked and a client confirms. Twice is the same
  * as once. A hold that ran out is confirmed all the same as long as nobody took the time; then it is `hold-expired`, with the
- * nearest free times.
+ * nearest free times. Throws `phone-needed` for a client whose number the business wants and does not have.
  */
 export async function confirm(deps: Deps, command: ConfirmCommand): Promise<BookingSchemas["Appointment"]> {
   const { db, nudges } = deps;
@@ -86,6 +86,11 @@ async function book(
       detail: "This time has passed.",
       extensions: { alternatives: [] },
     });
+  if (isClient && business.requiresPhone && row.client.phone === null) {
+    throw new Problem("phone-needed", {
+      detail: "The business wants a phone number: PUT /v1/clients/me with one, then confirm again.",
+    });
+  }
   // Holds that ran out can be brought back in any number, so the limit is looked at here as well.
   if (isClient) await refuseTooMany(db, row.clientId, business.maxActiveAppointmentsPerClient, now, tx);
   if (row.status === "expired") await makeRoom(deps, row, now, tx);

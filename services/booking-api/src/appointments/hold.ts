@@ -30,6 +30,8 @@ export interface HoldCommand {
   masterId: string | null;
   startsAt: string;
   clientId?: string | undefined;
+  /** What brought the client here. */
+  source?: string | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
 
   const held = await once(db, { caller, key: idempotencyKey, body, now }, async (tx) => {
     if (!target) throw refusal;
-    return writeHold(db, target.plan, target.day, { caller, startsAt, whom, now }, tx);
+    return writeHold(db, target.plan, target.day, { ...command, startsAt, whom, now }, tx);
   }).catch((error: unknown) => {
     if (error !== taken) throw error;
     return undefined;
@@ -89,7 +91,7 @@ async function writeHold(
   db: Database,
   plan: Plan,
   day: LocalDay,
-  command: { caller: Caller; startsAt: Date; whom: Whom; now: Date },
+  command: { caller: Caller; startsAt: Date; whom: Whom; source?: string | undefined; now: Date },
   tx: Transaction,
 ): Promise<Appointment> {
   const { now, startsAt, whom } = command;
@@ -114,7 +116,7 @@ async function writeHold(
   for (const candidate of leastLoadedFirst(plan.candidates, day, busy)) {
     const id = await insertHold(
       db,
-      { candidate, ...own, startsAt, currency, holdExpiresAt, kind: "choice", now },
+      { candidate, ...own, startsAt, currency, holdExpiresAt, kind: "choice", source: command.source, now },
       tx,
     );
     if (id !== undefined)

@@ -12,6 +12,8 @@ export interface NewHold {
   currency: string;
   holdExpiresAt: Date;
   kind: "choice" | "waitlist" | "proposal";
+  /** What brought the client here. */
+  source?: string | undefined;
   /** Left out: whoever makes holds of this kind. */
   heldBy?: HeldBy;
   /** Of a proposal: its request, and the time that the request occupies already with the same master. */
@@ -47,11 +49,11 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
     with appointment as (
       insert into booking.appointments (
         id, master_id, client_id, status, starts_at, ends_at, occupied,
-        price_minor, currency, hold_expires_at, hold_kind, held_by, proposal_of, proposed, created_at, updated_at
+        price_minor, currency, hold_expires_at, hold_kind, held_by, proposal_of, proposed, source, created_at, updated_at
       )
       values (
         $1, $2, $3, 'held', $4, $5, tstzrange($6, $7),
-        $8, $9, $10, $13, $14, $15, case when $15::uuid is not null then tstzrange($16, $17) end, $11, $11
+        $8, $9, $10, $13, $14, $15, case when $15::uuid is not null then tstzrange($16, $17) end, $18, $11, $11
       )
       on conflict on constraint appointments_no_overlap do nothing
       returning id
@@ -87,6 +89,7 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
     hold.proposalOf?.id ?? null,
     whole.from,
     whole.to,
+    hold.source ?? null,
   ];
   return (await rows<{ id: string }>(db, sql, bind, tx))[0]?.id;
 }

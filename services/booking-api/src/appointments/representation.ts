@@ -98,6 +98,19 @@ function toReminders(row: AppointmentModel, shop: Shop): BookingSchemas["EventAp
   };
 }
 
+/** Where a visit was before it moved, for whom it is news. */
+export function toPrevious(row: AppointmentModel, business: Business): BookingSchemas["PreviousTime"] {
+  const wall = wallClock(row.startsAt, business.timeZone);
+  return {
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    localDate: wall.date,
+    localTime: wall.time,
+    masterId: row.masterId,
+    master: toEventMaster(row.master),
+  };
+}
+
 /** A master as events carry them. */
 export function toEventMaster(master: MasterModel): BookingSchemas["EventAppointment"]["master"] {
   return {

@@ -2,13 +2,13 @@ import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { planForWriting } from "../availability/find-offers";
-import { toDate, toMinute, wallClock } from "../availability/local-day";
+import { toDate, toMinute } from "../availability/local-day";
 import { type Candidate } from "../availability/plan";
 import { type Deps } from "../deps";
 import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { actorOf, type Caller, maySee } from "../http/caller";
-import { type Business, type Shop } from "../shop/shop";
+import { type Shop } from "../shop/shop";
 import { inTransaction, violatedConstraint } from "../transaction";
 import { after, isBooked } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
@@ -18,7 +18,7 @@ import { lockMasters } from "./lock-masters";
 import { moveRow } from "./move-row";
 import { refuseTooLate } from "./policy";
 import { endProposal } from "./proposal";
-import { toAppointment, toEventAppointment, toEventMaster } from "./representation";
+import { toAppointment, toEventAppointment, toPrevious } from "./representation";
 import { slotTaken } from "./slot-taken";
 
 /** A booking shall have another time, perhaps with another master. */
@@ -94,7 +94,7 @@ async function move(
   const by = actedBy(caller, row.client);
   const byClient = by.actor === "client";
   const asksAgain = byClient && (row.status === "pending" || (await needsApproval(db, shop, row, tx)));
-  const previous = previousOf(row, business);
+  const previous = toPrevious(row, business);
   await endProposal(db, row, byClient ? "client" : "staff", now, tx);
   const start = toMinute(startsAt);
   const { visit, master } = target;
@@ -120,18 +120,6 @@ async function move(
   const type = asksAgain ? "appointment.requested" : "appointment.rescheduled";
   await append(db, { type, ...by, data }, now, tx);
   return fresh;
-}
-
-function previousOf(row: AppointmentModel, business: Business): BookingSchemas["PreviousTime"] {
-  const wall = wallClock(row.startsAt, business.timeZone);
-  return {
-    startsAt: row.startsAt.toISOString(),
-    endsAt: row.endsAt.toISOString(),
-    localDate: wall.date,
-    localTime: wall.time,
-    masterId: row.masterId,
-    master: toEventMaster(row.master),
-  };
 }
 
 /**

@@ -17,18 +17,19 @@ import { refuseProposal } from "./refuse-proposal";
 import { release } from "./release";
 import { toAppointment } from "./representation";
 import { reschedule } from "./reschedule";
+import { setNote } from "./set-note";
 
 /** Holds and appointments. */
 export function appointmentRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "createHold", async ({ body, caller, idempotencyKey }) => {
-    const { serviceIds, masterId = null, startsAt, clientId } = body;
+    const { serviceIds, masterId = null, startsAt, clientId, source } = body;
     // What is left out must not be there: it would make another request of a repetition.
-    const whom = clientId ? { clientId } : {};
+    const rest = { ...(clientId ? { clientId } : {}), ...(source ? { source } : {}) };
     return {
       status: 201,
-      body: await hold(deps, { caller, idempotencyKey, serviceIds, masterId, startsAt, ...whom }),
+      body: await hold(deps, { caller, idempotencyKey, serviceIds, masterId, startsAt, ...rest }),
     };
   });
 
@@ -61,6 +62,11 @@ export function appointmentRoutes(deps: Deps): Router {
   operation(router, "rescheduleAppointment", async ({ path, body, caller }) => ({
     status: 200,
     body: await reschedule(deps, { caller: caller, ...path, ...body }),
+  }));
+
+  operation(router, "setNote", async ({ path, body, caller }) => ({
+    status: 200,
+    body: await setNote(deps, { caller, ...path, ...body }),
   }));
 
   operation(router, "answerAttendance", async ({ path, body, caller }) => ({

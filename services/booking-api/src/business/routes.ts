@@ -1,6 +1,7 @@
 import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
+import { violatedConstraint } from "../transaction";
 import { isTimeZone } from "../availability/local-day";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
@@ -24,10 +25,19 @@ export function businessRoutes(deps: Deps): Router {
     }
     return edit(deps, request, theBusiness(deps.db), async (tx) =>
       (await loadBusiness(tx)).update(body, { transaction: tx }),
-    );
+    ).catch(refuseHalfQuiet);
   });
 
   return router;
+}
+
+function refuseHalfQuiet(error: unknown): never {
+  if (violatedConstraint(error) !== "business_quiet_has_both") throw error;
+  throw new Problem("invalid-request", {
+    detail: "Quiet hours have a beginning and an end: give both, or null for both.",
+    errors: [{ pointer: "/quietTo", detail: "is given without `quietFrom`, or the other way round" }],
+    cause: error,
+  });
 }
 
 function theBusiness(db: Database): Editable<BookingSchemas["Business"]> {

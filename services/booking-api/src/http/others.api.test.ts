@@ -22,6 +22,7 @@ const ofClient = (id: string): Request[] => [
   ["post", `/v1/appointments/${id}/confirm`],
   ["post", `/v1/appointments/${id}/cancel`, {}],
   ["post", `/v1/appointments/${id}/reschedule`, { startsAt: "2026-11-26T10:00:00Z", expectedVersion: 2 }],
+  ["put", `/v1/appointments/${id}/note`, { note: "x" }],
   ["put", `/v1/appointments/${id}/attendance`, { answer: "coming" }],
   ["post", `/v1/appointments/${id}/proposal/accept`, {}],
   ["post", `/v1/appointments/${id}/proposal/refuse`, {}],
