@@ -4,7 +4,7 @@ import { Problem } from "@okoshko/runtime/problem";
 import { localDay, toDate } from "../availability/local-day";
 import { toClientRecords } from "../clients/client-record";
 import { type Deps } from "../deps";
-import { type Caller, isBusiness, maySee } from "../http/caller";
+import { type Caller, maySee, onlyMasterOf } from "../http/caller";
 import { type AppointmentStatus } from "./appointment";
 import { AppointmentModel } from "./appointment.models";
 import { everythingOfMany, findAppointment } from "./find";
@@ -61,9 +61,7 @@ async function masterOf({ caller, masterId }: DeskRequest): Promise<string | und
     if (await maySee(caller, masterId)) return masterId;
     throw new Problem("forbidden", { detail: "A master sees the visits of their own." });
   }
-  if (isBusiness(caller)) return undefined;
-  const rights = await caller.rights();
-  return rights.role === "owner" || rights.role === "admin" ? undefined : rights.masterId;
+  return onlyMasterOf(caller);
 }
 
 /** One appointment with its client, for those who deal with it; anybody else's looks like one that does not exist. */

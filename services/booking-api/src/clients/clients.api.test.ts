@@ -29,6 +29,9 @@ describe("a client", () => {
       locale: null,
       phone: null,
       reachable: true,
+      favouriteMasterId: null,
+      reminderLeadsMinutes: null,
+      acceptsBroadcasts: true,
     });
   });
 

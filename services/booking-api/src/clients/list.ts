@@ -4,9 +4,12 @@ import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { toClientRecords } from "./client-record";
 import { ClientModel } from "./client.model";
+import { isOfMaster } from "./find";
 
 /** Which clients, and how many at a time. */
 export interface ClientsRequest {
+  /** Only those of whom this master knows; undefined for everybody. */
+  masterId: string | undefined;
   /** Part of the name or of the phone number. */
   search: string | undefined;
   limit: number;
@@ -19,19 +22,20 @@ export interface ClientsRequest {
  */
 export async function listClients(
   db: Database,
-  { search, limit, cursor }: ClientsRequest,
+  { masterId, search, limit, cursor }: ClientsRequest,
 ): Promise<{ items: BookingSchemas["ClientRecord"][]; nextCursor: string | null }> {
   const last = cursor === undefined ? undefined : await lastOf(cursor);
   const sql = `
-    select id
-    from booking.clients
+    select c.id
+    from booking.clients c
     where erased_at is null
       and ($1::text is null or name ilike $1 or phone ilike $1)
       and ($2::text is null or (name, id) > ($2, $3::uuid))
+      and ($5::uuid is null or ${isOfMaster("c", "$5")})
     order by name, id
     limit $4`;
   const pattern = search === undefined ? null : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const bind = [pattern, last?.name ?? null, last?.id ?? null, limit + 1];
+  const bind = [pattern, last?.name ?? null, last?.id ?? null, limit + 1, masterId ?? null];
   const ids = (await rows<{ id: string }>(db, sql, bind, null)).map(({ id }) => id);
   const where: WhereOptions = { id: { [Op.in]: ids.slice(0, limit) } };
   const byId = new Map((await ClientModel.findAll({ where })).map((client) => [client.id, client]));

@@ -5,12 +5,14 @@ import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
-import { personOf } from "../http/caller";
+import { onlyMasterOf, personOf } from "../http/caller";
+import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
-import { inTransaction } from "../transaction";
+import { inTransaction, violatedConstraint } from "../transaction";
+import { addClient } from "./add";
 import { toClientRecords } from "./client-record";
 import { ClientModel } from "./client.model";
-import { findClient } from "./find";
+import { findClient, isClientOf, noSuchClient } from "./find";
 import { listClients } from "./list";
 
 /** The people who book. */
@@ -22,17 +24,29 @@ export function clientRoutes({ db, clock }: Deps): Router {
   operation(router, "putMe", async ({ body, caller }) => {
     const telegramUserId = personOf(caller);
     const now = clock.now();
-    await inTransaction(db, { caller, now }, (tx) => remember(db, telegramUserId, body, now, tx));
+    await inTransaction(db, { caller, now }, (tx) => remember(db, telegramUserId, body, now, tx)).catch(
+      refuseUnknownMaster,
+    );
     return { status: 200, body: await findMe(telegramUserId) };
   });
 
-  operation(router, "listClients", async ({ query }) => {
+  operation(router, "listClients", async ({ query, caller }) => {
     const { search, limit = 20, cursor } = query;
-    return { status: 200, body: await listClients(db, { search, limit, cursor }) };
+    const masterId = await onlyMasterOf(caller);
+    return { status: 200, body: await listClients(db, { masterId, search, limit, cursor }) };
   });
 
-  operation(router, "getClient", async ({ path }) => {
-    const [record] = await toClientRecords(db, [await findClient(path.clientId)]);
+  operation(router, "createClient", async ({ body, caller, idempotencyKey }) => {
+    const now = clock.now();
+    const request = { caller, key: idempotencyKey, body, now };
+    return { status: 201, body: await once(db, request, (tx) => addClient(db, body, { caller, now }, tx)) };
+  });
+
+  operation(router, "getClient", async ({ path, caller }) => {
+    const client = await findClient(path.clientId);
+    const masterId = await onlyMasterOf(caller);
+    if (masterId !== undefined && !(await isClientOf(db, client.id, masterId))) throw noSuchClient();
+    const [record] = await toClientRecords(db, [client]);
     if (!record) throw new Error("One client makes one record");
     return { status: 200, body: record };
   });
@@ -54,24 +68,46 @@ export function clientRoutes({ db, clock }: Deps): Router {
 async function remember(
   db: Database,
   telegramUserId: number,
-  { name, locale, phone }: BookingSchemas["ClientInput"],
+  input: BookingSchemas["ClientInput"],
   now: Date,
   tx: Transaction,
 ): Promise<void> {
   const sql = `
-    insert into booking.clients (id, telegram_user_id, name, locale, phone, created_at)
-    values ($1, $2, $3, $4, $5, $6)
+    insert into booking.clients (
+      id, telegram_user_id, name, locale, phone, created_at,
+      favourite_master_id, reminder_leads_minutes, accepts_broadcasts
+    )
+    values ($1, $2, $3, $4, $5, $6, $8, $10, coalesce($12, true))
     on conflict on constraint clients_telegram_user_once do update
     set name = excluded.name,
         locale = coalesce(excluded.locale, clients.locale),
         phone = case when $7 then excluded.phone else clients.phone end,
+        favourite_master_id = case when $9 then excluded.favourite_master_id else clients.favourite_master_id end,
+        reminder_leads_minutes =
+          case when $11 then excluded.reminder_leads_minutes else clients.reminder_leads_minutes end,
+        accepts_broadcasts = coalesce($12, clients.accepts_broadcasts),
         unreachable_at = null`;
-  await rows(
-    db,
-    sql,
-    [randomUUID(), telegramUserId, name, locale ?? null, phone ?? null, now, phone !== undefined],
-    tx,
-  );
+  const { phone, favouriteMasterId, reminderLeadsMinutes } = input;
+  const bind = [
+    randomUUID(),
+    telegramUserId,
+    input.name,
+    input.locale ?? null,
+    phone ?? null,
+    now,
+    phone !== undefined,
+    favouriteMasterId ?? null,
+    favouriteMasterId !== undefined,
+    reminderLeadsMinutes ?? null,
+    reminderLeadsMinutes !== undefined,
+    input.acceptsBroadcasts ?? null,
+  ];
+  await rows(db, sql, bind, tx);
+}
+
+function refuseUnknownMaster(error: unknown): never {
+  if (violatedConstraint(error) !== "clients_favourite_master_id_fkey") throw error;
+  throw new Problem("not-found", { detail: "There is no such master.", cause: error });
 }
 
 async function findMe(telegramUserId: number): Promise<BookingSchemas["Client"]> {

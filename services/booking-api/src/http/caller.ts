@@ -163,6 +163,13 @@ export async function maySee(caller: Caller, masterId: string): Promise<boolean>
   return rights.role === "owner" || rights.role === "admin" || rights.masterId === masterId;
 }
 
+/** The only master whose visits and clients the caller may see; undefined for who may see everybody's. */
+export async function onlyMasterOf(caller: Caller): Promise<string | undefined> {
+  if (isBusiness(caller)) return undefined;
+  const { role, masterId } = await caller.rights();
+  return role === "owner" || role === "admin" ? undefined : masterId;
+}
+
 /** Who caused a change of a client's thing: the client, or the business. */
 export function actorOf(caller: Caller, client: { telegramUserId: string | null }): "client" | "staff" {
   return caller.onBehalfOf !== undefined && String(caller.onBehalfOf) === String(client.telegramUserId)

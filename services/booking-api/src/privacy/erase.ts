@@ -66,7 +66,18 @@ export async function erase(
   );
 
   await client.update(
-    { name: nobody, phone: null, locale: null, telegramUserId: null, unreachableAt: null, erasedAt: now },
+    {
+      name: nobody,
+      phone: null,
+      locale: null,
+      telegramUserId: null,
+      unreachableAt: null,
+      favouriteMasterId: null,
+      reminderLeadsMinutes: null,
+      acceptsBroadcasts: false,
+      addedByMasterId: null,
+      erasedAt: now,
+    },
     { transaction: tx },
   );
   await forgetTraces(db, { clientId, telegramUserId, locale: rules.business.defaultLocale, now }, tx);
@@ -85,10 +96,10 @@ async function forgetTraces(
   { clientId, telegramUserId, locale, now }: Traces,
   tx: Transaction,
 ): Promise<void> {
-  const reasons = `
-    update booking.appointments set cancellation_reason = null
-    where client_id = $1 and cancellation_reason is not null`;
-  await rows(db, reasons, [clientId], tx);
+  const words = `
+    update booking.appointments set cancellation_reason = null, note = null, source = null
+    where client_id = $1 and (cancellation_reason is not null or note is not null or source is not null)`;
+  await rows(db, words, [clientId], tx);
   // Nobody is left to be told that an offer ended.
   const untold = `
     update booking.waitlist_offers set told_at = $2
@@ -97,14 +108,21 @@ async function forgetTraces(
   // Position and txid stay, so readers of the feed neither miss an event nor see one again.
   const events = `
     update booking.events
-    set data = jsonb_set(data - 'reason', '{appointment,client}', jsonb_build_object(
-          'id', $1::text, 'telegramUserId', null, 'name', $2::text, 'locale', $3::text
-        )),
+    set data = jsonb_set(
+          case when data #> '{appointment,note}' is null then data - 'reason'
+          else jsonb_set(data - 'reason', '{appointment,note}', 'null') end,
+          '{appointment,client}', jsonb_build_object(
+            'id', $1::text, 'telegramUserId', null, 'name', $2::text, 'locale', $3::text
+          )
+        ),
         actor_telegram_user_id = case when actor <> 'client' then actor_telegram_user_id end
     where data #>> '{appointment,client,id}' = $1::text`;
   await rows(db, events, [clientId, nobody, locale], tx);
   // The last of the audit, because all of the above is audited as well.
   await rows(db, `delete from booking.audit_personal where client_id = $1`, [clientId], tx);
+  // What staff were answered when they added the client.
+  const answers = `delete from booking.idempotency_keys where body ->> 'id' = $1`;
+  await rows(db, answers, [clientId], tx);
   if (telegramUserId === null) return;
   const keys = `delete from booking.idempotency_keys where position($1 in caller) > 0`;
   await rows(db, keys, [`/telegram:${telegramUserId}/`], tx);

@@ -31,6 +31,9 @@ async function buildLife() {
     expectedVersion: 2,
     reason: `${name} is ill`,
   });
+  await vera.call("put", `/v1/appointments/${ahead.id}/note`, { note: `${name} is shy` }).expect(200);
+  const own = { favouriteMasterId: master.id, reminderLeadsMinutes: [333] };
+  await vera.call("put", "/v1/clients/me", { name, ...own }).expect(200);
   const done = `update booking.appointments set status = $2 where id = $1`;
   await rows(api.db, done, [past.id, "completed"], null);
   await rows(api.db, done, [missed.id, "no_show"], null);
@@ -40,7 +43,9 @@ async function buildLife() {
     to: "2026-11-27",
   });
   await sweepWaitlist(api.deps);
-  const { body: held } = await vera.call("post", "/v1/holds", { ...visit, startsAt: "2026-11-26T10:00:00Z" });
+  const source = `campaign-${vera.telegramUserId}`;
+  const wanted = { ...visit, startsAt: "2026-11-26T10:00:00Z", source };
+  const { body: held } = await vera.call("post", "/v1/holds", wanted).expect(201);
   const id = await idOf(vera);
   return { ...vera, id, name, phone, visit, past, missed, called, ahead, wish, held };
 }
@@ -92,8 +97,14 @@ describe("M16: exporting", () => {
       phone: vera.phone,
       noShows: 1,
       visits: 1,
+      favouriteMasterId: vera.visit.masterId,
+      reminderLeadsMinutes: [333],
     });
-    const appointments = body.appointments as { id: string; status: string }[];
+    const appointments = body.appointments as { id: string; note: string | null; source: string | null }[];
+    expect(appointments.flatMap(({ note, source }) => [note ?? [], source ?? []].flat())).toEqual([
+      `${vera.name} is shy`,
+      `campaign-${vera.telegramUserId}`,
+    ]);
     expect(appointments.map(({ id }) => id)).toEqual(
       expect.arrayContaining([vera.past.id, vera.missed.id, vera.called.id, vera.ahead.id, vera.held.id]),
     );
@@ -175,6 +186,9 @@ describe("M16: forgetting", () => {
       visits: 1,
       noShows: 1,
       erasedAt: api.clock.now().toISOString(),
+      favouriteMasterId: null,
+      reminderLeadsMinutes: null,
+      acceptsBroadcasts: false,
     });
     const { exportedAt: _a, ...stays } = (await neighbour.call("get", "/v1/clients/me/export").expect(200))
       .body;
