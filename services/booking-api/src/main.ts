@@ -74,6 +74,7 @@ async function main(config: Config): Promise<void> {
     registry,
     // Without Redis bookings go on; only wake-up calls are missing, and readers of the feed poll.
     readiness: { database: async () => void (await db.query("select 1")) },
+    watched: { redis: () => redis.ping() },
     logger,
   });
   admin.setReady(true);

@@ -2,6 +2,7 @@ import { startTracing } from "@okoshko/runtime/tracing";
 const tracing = startTracing("bot");
 
 import { createBookingClient } from "@okoshko/contracts/booking-client";
+import { unwrap } from "@okoshko/contracts/client";
 import { announceListening } from "@okoshko/runtime/announce";
 import { createClock } from "@okoshko/runtime/clock";
 import { startAdmin } from "@okoshko/runtime/http/admin";
@@ -45,6 +46,8 @@ async function main(): Promise<void> {
     port: config.ADMIN_PORT,
     registry,
     readiness: { redis: () => redis.ping() },
+    // Updates are put off while either is away, and come again; taking this replica out of service would heal nothing.
+    watched: { telegram: () => bot.api.getMe(), "booking-api": () => unwrap(client.GET("/v1/business")) },
     logger,
   });
   onShutdown({

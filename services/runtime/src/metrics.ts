@@ -15,6 +15,12 @@ export const commonCatalogue = {
     unit: "1",
     labels: ["service_name"],
   }),
+  dependencyUp: gauge({
+    name: "dependency_up",
+    help: "1 when a dependency answered at this scrape, 0 when it did not",
+    unit: "1",
+    labels: ["dependency"],
+  }),
   httpServer: histogram({
     name: "http_server_request_duration_seconds",
     help: "Time from the request's head to the end of its response",

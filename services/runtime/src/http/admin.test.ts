@@ -5,12 +5,13 @@ import { type Admin, type ReadinessChecks, startAdmin } from "./admin";
 const { logger, text } = capturedLogger();
 let admin: Admin;
 
-async function start(readiness: ReadinessChecks): Promise<void> {
+async function start(readiness: ReadinessChecks, watched: ReadinessChecks = {}): Promise<void> {
   admin = await startAdmin({
     host: "127.0.0.1",
     port: 0,
     registry: createMetrics("tables").registry,
     readiness,
+    watched,
     logger,
   });
 }
@@ -72,6 +73,36 @@ describe("/readyz", () => {
   });
 });
 
+describe("/metrics", () => {
+  it("is what Prometheus reads", async () => {
+    await start({});
+    const response = await get("/metrics");
+    expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(await response.text()).toContain('target_info{service_name="tables"} 1');
+  });
+
+  it("says which dependency is up, also of one without which the service is ready", async () => {
+    let isTelegramThere = true;
+    await start(
+      { postgres: () => Promise.resolve() },
+      {
+        telegram: async () => {
+          if (!isTelegramThere) throw new Error("connection refused");
+          await Promise.resolve();
+        },
+      },
+    );
+    admin.setReady(true);
+    const scrape = async () => (await get("/metrics")).text();
+    expect(await scrape()).toContain('dependency_up{dependency="telegram"} 1');
+    isTelegramThere = false;
+    const text = await scrape();
+    expect(text).toContain('dependency_up{dependency="telegram"} 0');
+    expect(text).toContain('dependency_up{dependency="postgres"} 1');
+    expect(await readiness()).toEqual([200, { status: "ready", checks: { postgres: "ok" } }]);
+  });
+});
+
 describe("/livez", () => {
   it("never looks at dependencies", async () => {
     let asked = 0;
@@ -85,15 +116,6 @@ describe("/livez", () => {
     admin.setReady(false);
     expect((await get("/livez?verbose")).status).toBe(200);
     expect(asked).toBe(0);
-  });
-});
-
-describe("/metrics", () => {
-  it("is what Prometheus reads", async () => {
-    await start({});
-    const response = await get("/metrics");
-    expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
-    expect(await response.text()).toContain('target_info{service_name="tables"} 1');
   });
 });
 

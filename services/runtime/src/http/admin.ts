@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from "node:http";
 import { type Logger } from "../logger";
-import { type Registry } from "../metrics";
+import { commonCatalogue, type Registry } from "../metrics";
 import { listen } from "./listen";
 
 export interface Admin {
@@ -12,18 +12,35 @@ export interface Admin {
 
 export type ReadinessChecks = Record<string, () => Promise<unknown> | void>;
 
+/** Less than the one second after which Kubernetes gives a probe up by default. */
+const probePatienceMs = 900;
+/** A scrape has ten seconds, and what is only watched may be far away. */
+const watchPatienceMs = 3_000;
+
 /**
  * The port for the platform, apart from the public one: `/metrics`, `/livez` and `/readyz`. Liveness never looks at
- * dependencies, because restarting a healthy process doesn't heal its database; readiness looks at all of them.
+ * dependencies, because restarting a healthy process doesn't heal its database; readiness looks at all of them. At each
+ * scrape the dependencies are tried as well, and said in `dependency_up`: so that whoever is on call learns which one is
+ * away even while nobody uses it.
  */
 export async function startAdmin(options: {
   host: string;
   port: number;
   registry: Registry;
   readiness: ReadinessChecks;
+  /** Dependencies without which the service still does its work, if less well: they are no condition of readiness. */
+  watched?: ReadinessChecks;
   logger: Logger;
 }): Promise<Admin> {
   let state: "starting" | "ready" | "stopping" = "starting";
+  const dependencyUp = commonCatalogue.dependencyUp.create(options.registry);
+
+  const tryDependencies = async (): Promise<void> => {
+    const dependencies = { ...options.readiness, ...options.watched };
+    const results = await runChecks(dependencies, watchPatienceMs, options.logger);
+    for (const [dependency, result] of Object.entries(results))
+      dependencyUp.set({ dependency }, result === "ok" ? 1 : 0);
+  };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split("?", 1)[0];
@@ -35,15 +52,17 @@ export async function startAdmin(options: {
       });
     if (path === "/livez") return send(response, 200, "application/json", { status: "alive" });
     if (path === "/readyz") {
-      const checks = await runChecks(options.readiness, options.logger);
+      const checks = await runChecks(options.readiness, probePatienceMs, options.logger);
       const ready = state === "ready" && Object.values(checks).every((result) => result === "ok");
       return send(response, ready ? 200 : 503, "application/json", {
         status: state === "ready" && !ready ? "unready" : state,
         checks,
       });
     }
-    if (path === "/metrics")
+    if (path === "/metrics") {
+      await tryDependencies();
       return send(response, 200, options.registry.contentType, await options.registry.metrics());
+    }
     send(response, 404, "application/problem+json", { type: "about:blank", title: "Not Found", status: 404 });
   };
 
@@ -69,17 +88,18 @@ export async function startAdmin(options: {
   };
 }
 
-/** Less than the one second after which Kubernetes gives a probe up by default. */
-const checkTimeoutMs = 900;
-
-async function runChecks(checks: ReadinessChecks, logger: Logger): Promise<Record<string, "ok" | "failed">> {
+async function runChecks(
+  checks: ReadinessChecks,
+  patienceMs: number,
+  logger: Logger,
+): Promise<Record<string, "ok" | "failed">> {
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       try {
-        await inTime(check);
+        await inTime(check, patienceMs);
         return [name, "ok"] as const;
       } catch (error) {
-        logger.warn({ err: error, check: name }, "a readiness check failed");
+        logger.warn({ err: error, check: name }, "a dependency does not answer");
         return [name, "failed"] as const;
       }
     }),
@@ -87,10 +107,10 @@ async function runChecks(checks: ReadinessChecks, logger: Logger): Promise<Recor
   return Object.fromEntries(results);
 }
 
-async function inTime(check: () => Promise<unknown> | void): Promise<void> {
+async function inTime(check: () => Promise<unknown> | void, patienceMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer in ${checkTimeoutMs} ms`)), checkTimeoutMs);
+    timer = setTimeout(() => reject(new Error(`No answer in ${patienceMs} ms`)), patienceMs);
   });
   try {
     await Promise.race([check(), timeout]);
