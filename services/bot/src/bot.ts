@@ -13,6 +13,7 @@ import { createDraftStore } from "./draft/draft-store";
 import { fallback } from "./features/fallback/fallback";
 import { reachability } from "./features/reachability/reachability";
 import { type Courtesy, createCourtesy } from "./ingress/courtesy";
+import { keyPrefixOf } from "./key-prefix";
 import { type BotMetrics } from "./metrics";
 import { createPeople } from "./people";
 import { observeCalls, waitOutShortFloods } from "./telegram";
@@ -37,7 +38,7 @@ export interface OkoshkoBot {
   api: Api;
   dictionary: Dictionary;
   courtesy: Courtesy;
-  /** Before every key in Redis, so that two bots may share one. */
+  /** Before every key in Redis. */
   prefix: string;
   /** Asks Telegram who we are; has to come before the first update. Waits for Telegram if it is away. */
   init(): Promise<void>;
@@ -46,7 +47,7 @@ export interface OkoshkoBot {
 
 export function createBot(deps: BotDeps): OkoshkoBot {
   const { client, redis, clock, metrics, logger } = deps;
-  const prefix = `bot:${deps.token.split(":")[0]}`;
+  const prefix = keyPrefixOf(deps.token);
   const dictionary = createDictionary();
   const parts: BotParts = {
     client,

@@ -1,13 +1,14 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
 /** Everything the bot measures about itself, in one place. HTTP and client metrics come from the runtime. */
 export type BotMetrics = ReturnType<typeof createBotMetrics>;
 
 /**
  * What became of an update. `deferred`: something that is needed was away, and Telegram shall bring it again;
- * `failed`: a handler threw, the person got an apology.
+ * `failed`: a handler threw, the person got an apology; `parked`: not handled any more, because it killed its processes.
+ * What failed is parked as well.
  */
-export type UpdateOutcome = "handled" | "failed" | "duplicate" | "throttled" | "deferred";
+export type UpdateOutcome = "handled" | "failed" | "parked" | "duplicate" | "throttled" | "deferred";
 
 export function createBotMetrics(registry: Registry) {
   const registers = [registry];
@@ -23,6 +24,38 @@ export function createBotMetrics(registry: Registry) {
       help: "Time in the handler, without the wait for the lock",
       labelNames: ["kind"],
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    parked: new Counter({
+      name: "bot_updates_parked_total",
+      help: "Updates that were acknowledged although nobody dealt with them, by why; `node dist/parked.js` lists them",
+      labelNames: ["kind", "reason"],
+      registers,
+    }),
+    inFlight: new Gauge({
+      name: "bot_updates_in_flight",
+      help: "Requests of the webhook under way",
+      registers,
+    }),
+    shed: new Counter({
+      name: "bot_updates_shed_total",
+      help: "Requests of the webhook that were put off at the door, because too many were under way",
+      registers,
+    }),
+    conflicts: new Counter({
+      name: "bot_telegram_conflicts_total",
+      help: "Signs that updates of this bot go elsewhere as well: another poller, or another webhook",
+      labelNames: ["with"],
+      registers,
+    }),
+    webhookPending: new Gauge({
+      name: "bot_webhook_pending_updates",
+      help: "Updates that wait at Telegram, as it said last",
+      registers,
+    }),
+    webhookOurs: new Gauge({
+      name: "bot_webhook_ours",
+      help: "1 while Telegram delivers to the address of the configuration, 0 while it does not",
       registers,
     }),
     lockWait: new Histogram({

@@ -40,6 +40,7 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), lo
     courtesy: bot.courtesy,
     metrics,
     logger,
+    version: "0.0.0-test",
     limits: { updates: 500, windowMs: 10_000 },
   });
   return { bot, chat, stub, clock, receive, metrics };

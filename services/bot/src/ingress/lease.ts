@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Redis } from "ioredis";
 
 /** A key in Redis that one process holds for a while. */
@@ -18,9 +19,27 @@ if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call("DEL", KEYS[1])
 `;
 
+/** Says whose a lease is. */
+export const newToken = (): string => randomUUID();
+
 export async function takeLease(redis: Redis, key: string, ttlMs: number): Promise<Lease | undefined> {
-  const token = randomUUID();
+  const token = newToken();
   return (await redis.set(key, token, "PX", ttlMs, "NX")) === "OK" ? { key, token } : undefined;
+}
+
+/** Waits for a lease that another one has. Undefined when it stayed taken for `waitMs`. */
+export async function waitForLease(
+  redis: Redis,
+  key: string,
+  { ttlMs, waitMs }: { ttlMs: number; waitMs: number },
+): Promise<Lease | undefined> {
+  const startedAt = performance.now();
+  for (;;) {
+    const lease = await takeLease(redis, key, ttlMs);
+    if (lease !== undefined) return lease;
+    if (performance.now() - startedAt >= waitMs) return undefined;
+    await sleep(20 + Math.random() * 40);
+  }
 }
 
 export async function releaseLease(redis: Redis, lease: Lease): Promise<void> {

@@ -6,6 +6,7 @@ import { type OkoshkoBot } from "../bot";
 import { type Intake } from "../config";
 import { type BotMetrics } from "../metrics";
 import { registerWords, registerWebhook } from "../registration";
+import { readVersion } from "../version";
 import { createIngress } from "./app";
 import { startPolling } from "./polling";
 import { createReceiver } from "./receive";
@@ -38,6 +39,7 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
     courtesy: bot.courtesy,
     metrics,
     logger,
+    version: readVersion(),
   });
   if (intake.BOT_MODE === "polling") {
     await registerWords(bot.api, bot.dictionary);

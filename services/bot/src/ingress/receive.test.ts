@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
+import { createLogger } from "@okoshko/runtime/logger";
 import { startRedis } from "@okoshko/testkit/redis";
 import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { type Redis } from "ioredis";
@@ -9,6 +10,7 @@ import { connect, silent } from "../../test/bot-under-test";
 import { Away } from "../infrastructure";
 import { createBotMetrics } from "../metrics";
 import { type Courtesy } from "./courtesy";
+import { createParking, type ParkedUpdate } from "./parking";
 import { createReceiver, type ReceiverDeps } from "./receive";
 
 let database: TestRedis;
@@ -59,13 +61,18 @@ function replica(handle: ReceiverDeps["handle"], options: Partial<ReceiverDeps> 
     courtesy,
     metrics,
     logger: silent,
+    version: "1.2.3",
     waitMs: 300,
     ...options,
   });
   const outcomes = async () =>
     (await metrics.updates.get()).values.map(({ labels, value }) => [labels.outcome, value]);
-  return { receive, said, outcomes };
+  return { receive, said, outcomes, metrics };
 }
+
+const parking = () => createParking(redis, "bot:1");
+
+const never = () => new Promise<never>(() => undefined);
 
 /** A handler that can be watched, and held up. */
 function worker() {
@@ -159,6 +166,208 @@ describe("an update", () => {
       ["deferred", 1],
       ["handled", 1],
     ]);
+  });
+});
+
+describe("an update that a handler of ours fails on", () => {
+  it("is parked: acknowledged, apologised for, counted, and kept for us to look at, without a word of what was said", async () => {
+    const lines: string[] = [];
+    const logger = createLogger({
+      service: "bot",
+      level: "debug",
+      destination: { write: (line: string) => void lines.push(line) },
+    });
+    const one = replica(() => Promise.reject(new TypeError("x is not a function")), { logger });
+    const update = message(1);
+    Object.assign(update.message ?? {}, { text: "secret words", from: { id: 1001, first_name: "Vera" } });
+    await one.receive(update);
+    await one.receive(update);
+
+    expect(one.said).toEqual(["apology"]);
+    expect(await one.outcomes()).toEqual([
+      ["failed", 1],
+      ["duplicate", 1],
+    ]);
+    expect((await one.metrics.parked.get()).values).toMatchObject([
+      { value: 1, labels: { kind: "message", reason: "handler_failed" } },
+    ]);
+    const [parked, ...others] = await parking().list();
+    expect(others).toEqual([]);
+    expect(parked).toMatchObject({
+      updateId: 1,
+      kind: "message",
+      userId: 1001,
+      reason: "handler_failed",
+      error: "TypeError",
+      version: "1.2.3",
+      outline: { update_id: 1, message: { message_id: 1, text: "text(12)", from: { id: 1001 } } },
+    });
+    expect(parked?.where[0]).toMatch(/^at .*receive\.test\.ts/);
+    for (const kept of [JSON.stringify(parked), lines.join("\n")])
+      expect(kept).not.toMatch(/secret words|Vera/);
+    expect(lines.join("\n")).toContain("an update is parked");
+  });
+
+  it("comes again, and nobody is apologised to, as long as it can't be parked", async () => {
+    const own = await startRedis();
+    const connection = connect(own.url);
+    try {
+      const one = replica(
+        async () => {
+          await own.kill();
+          throw new Error("a bug");
+        },
+        { redis: connection },
+      );
+      await expect(one.receive(message(1))).rejects.toBeInstanceOf(Away);
+      expect(one.said).toEqual([]);
+    } finally {
+      connection.disconnect();
+    }
+  });
+
+  it("is parked also when its handler does not come to an end, and holds nobody up any longer", async () => {
+    const one = replica((update) => (update.update_id === 1 ? never() : Promise.resolve()), {
+      handleWithinMs: 100,
+    });
+    await one.receive(message(1));
+    expect(await parking().list()).toMatchObject([
+      { updateId: 1, reason: "handler_too_slow", error: "HandlerTooSlow" },
+    ]);
+    await one.receive(message(2));
+    expect(await one.outcomes()).toEqual([
+      ["failed", 1],
+      ["handled", 1],
+    ]);
+  });
+});
+
+describe("an update that kills its process", () => {
+  const ttlMs = 150;
+  const options = { ttlMs, waitMs: 2_000 };
+  const connections: Redis[] = [];
+  afterEach(() => connections.splice(0).forEach((connection) => connection.disconnect()));
+
+  /** A replica that is never heard of again once it has begun with one of these updates. */
+  function doomed(fatal: number[], handled: number[] = []) {
+    const connection = connect(database.url);
+    connections.push(connection);
+    return replica(
+      (update) => {
+        handled.push(update.update_id);
+        if (!fatal.includes(update.update_id)) return Promise.resolve();
+        connection.disconnect();
+        return never();
+      },
+      { ...options, redis: connection },
+    );
+  }
+
+  /** Brings the update to one replica that dies of it. */
+  async function dieOf(update: Update): Promise<void> {
+    const handled: number[] = [];
+    void doomed([update.update_id], handled).receive(update);
+    await eventually(() => handled.length === 1);
+  }
+
+  it("kills three, and is parked by the fourth, which does not touch it", async () => {
+    for (let death = 1; death <= 3; death += 1) await dieOf(message(1));
+    const work = worker();
+    const one = replica(work.handle, options);
+    await one.receive(message(1));
+    await one.receive(message(1));
+    expect(work.handled).toEqual([]);
+    expect(one.said).toEqual(["apology"]);
+    expect(await one.outcomes()).toEqual([
+      ["parked", 1],
+      ["duplicate", 1],
+    ]);
+    expect((await one.metrics.parked.get()).values).toMatchObject([
+      { value: 1, labels: { kind: "message", reason: "process_died" } },
+    ]);
+    expect(await parking().list()).toMatchObject([{ updateId: 1, reason: "process_died", error: null }]);
+  });
+
+  it("is handled when it was not the one: twice its process died, of something else", async () => {
+    for (let death = 1; death <= 2; death += 1) await dieOf(message(1));
+    const work = worker();
+    await replica(work.handle, options).receive(message(1));
+    expect(work.handled).toEqual([1]);
+    expect(await parking().list()).toEqual([]);
+    expect(await redis.exists("bot:1:update:1:claims")).toBe(0);
+  });
+
+  it("is not one that has waited for something often: who says that it waits is alive", async () => {
+    let away = true;
+    const work = worker();
+    const one = replica(
+      (update) =>
+        away ? Promise.reject(new Away("booking-api", { cause: undefined })) : work.handle(update),
+      options,
+    );
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      await expect(one.receive(message(1))).rejects.toBeInstanceOf(Away);
+    away = false;
+    await one.receive(message(1));
+    expect(work.handled).toEqual([1]);
+  });
+
+  it("is found among those that died with it, because the last try of each is apart from the others", async () => {
+    // Two persons' updates stood in the same two processes when these died.
+    for (let death = 1; death <= 2; death += 1) {
+      const handled: number[] = [];
+      const both = doomed([1, 2], handled);
+      const updates = [message(1, 1), message(2, 2)];
+      for (const update of updates) both.receive(update).catch(() => undefined);
+      await eventually(() => handled.length === 2);
+    }
+    let [underWay, most] = [0, 0];
+    const watched = async () => {
+      most = Math.max(most, (underWay += 1));
+      await sleep(50);
+      underWay -= 1;
+    };
+    const [one, two] = [replica(watched, options), replica(watched, options)];
+    await Promise.all([one.receive(message(1, 1)), two.receive(message(2, 2))]);
+    expect(most).toBe(1);
+    expect(await parking().list()).toEqual([]);
+  });
+});
+
+describe("what is parked", () => {
+  it("is no more than a thousand, the newest, and goes after two weeks", async () => {
+    const lot = parking();
+    const entry: ParkedUpdate = {
+      updateId: 0,
+      kind: "message",
+      userId: 1,
+      reason: "handler_failed",
+      error: "Error",
+      where: [],
+      version: "1.2.3",
+      traceId: null,
+      outline: {},
+    };
+    await Promise.all(Array.from({ length: 1_010 }, (_, updateId) => lot.park({ ...entry, updateId })));
+    const parked = await lot.list();
+    expect(parked).toHaveLength(1_000);
+    expect(parked.at(-1)?.updateId).toBe(1_009);
+    expect(await redis.ttl("bot:1:parked")).toBeGreaterThan(13 * 24 * 3_600);
+    // One of three weeks ago, as it would be in a stream that is never quiet.
+    await redis.del("bot:1:parked");
+    const old = String(Date.parse(parked[0]?.parkedAt ?? "") - 21 * 24 * 3_600_000);
+    await redis.xadd("bot:1:parked", `${old}-0`, "parked", JSON.stringify(entry));
+    await lot.park({ ...entry, updateId: 7 });
+    expect((await lot.list()).map(({ updateId }) => updateId)).toEqual([7]);
+  });
+
+  it("is dropped by its id, once", async () => {
+    const one = replica(() => Promise.reject(new Error("a bug")));
+    for (const id of [1, 2, 3]) await one.receive(message(id));
+    const ids = (await parking().list()).map(({ id }) => id);
+    expect(await parking().drop([ids[1] ?? ""])).toBe(1);
+    expect(await parking().drop([ids[1] ?? ""])).toBe(0);
+    expect((await parking().list()).map(({ updateId }) => updateId)).toEqual([1, 3]);
   });
 });
 
