@@ -178,6 +178,8 @@
 # Replicas that all called Telegram at once would be told to slow down; a Job does it.
 - name: WEBHOOK_REGISTER
   value: never
+- name: MAX_UPDATES_IN_FLIGHT
+  value: {{ .Values.bot.webhook.maxInFlight | quote }}
 {{- end }}
 {{ include "okoshko.env.tracing" (dict "root" . "component" "bot") }}
 {{- end }}

@@ -1,4 +1,4 @@
-import { commonConfig, port, readConfig, url } from "@okoshko/runtime/config";
+import { commonConfig, port, readConfig, url, wholeNumber } from "@okoshko/runtime/config";
 import { z } from "zod";
 
 const common = {
@@ -29,6 +29,7 @@ export const botConfig = z
     WEBHOOK_URL: webhookUrl.optional(),
     WEBHOOK_SECRET: webhookSecret.optional(),
     WEBHOOK_REGISTER: z.enum(["at-start", "never"]).default("never"),
+    MAX_UPDATES_IN_FLIGHT: wholeNumber(1, 10_000).default(100),
   })
   .check(needed("WEBHOOK_URL"), needed("WEBHOOK_SECRET"));
 
@@ -51,6 +52,7 @@ const intakeSchema = z.discriminatedUnion("BOT_MODE", [
     WEBHOOK_URL: webhookUrl,
     WEBHOOK_SECRET: webhookSecret,
     WEBHOOK_REGISTER: z.enum(["at-start", "never"]),
+    MAX_UPDATES_IN_FLIGHT: z.number(),
   }),
 ]);
 

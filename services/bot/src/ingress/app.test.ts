@@ -1,22 +1,31 @@
 import { Registry } from "prom-client";
 import request from "supertest";
 import { type Update } from "grammy/types";
+import { eventually } from "@okoshko/testkit/eventually";
 import { silent } from "../../test/bot-under-test";
 import { Away } from "../infrastructure";
+import { createBotMetrics } from "../metrics";
 import { createIngress } from "./app";
 
 const path = "/telegram/webhook";
 const secret = "s3cret";
 
-function ingress(receive: (update: Update) => Promise<void> = () => Promise.resolve()) {
+function ingress(
+  receive: (update: Update) => Promise<void> = () => Promise.resolve(),
+  { maxInFlight = 10 }: { maxInFlight?: number } = {},
+) {
   const received: Update[] = [];
+  const registry = new Registry();
+  const metrics = createBotMetrics(registry);
   const app = createIngress({
     receive: (update) => {
       received.push(update);
       return receive(update);
     },
     secret,
-    registry: new Registry(),
+    maxInFlight,
+    registry,
+    metrics,
     logger: silent,
   });
   const post = (body?: string | object, given: string | undefined = secret) => {
@@ -24,7 +33,7 @@ function ingress(receive: (update: Update) => Promise<void> = () => Promise.reso
     if (given !== undefined) sent.set("X-Telegram-Bot-Api-Secret-Token", given);
     return sent.send(body);
   };
-  return { app, post, received };
+  return { app, post, received, metrics };
 }
 
 describe("the webhook", () => {
@@ -96,6 +105,39 @@ describe("the webhook", () => {
     expect(response.status).toBe(503);
     expect(response.headers["retry-after"]).toBe("5");
     expectProblem(response);
+  });
+});
+
+describe("under load", () => {
+  it("puts off what is too much with 503 and when to come again, and takes it when there is room", async () => {
+    const doors: (() => void)[] = [];
+    const { post, received, metrics } = ingress(() => new Promise((open) => doors.push(open)), {
+      maxInFlight: 2,
+    });
+    const working = [post({ update_id: 1 }), post({ update_id: 2 })].map((sent) => sent.then());
+    await eventually(() => expect(received).toHaveLength(2));
+    expect((await metrics.inFlight.get()).values).toMatchObject([{ value: 2 }]);
+    const refused = await post({ update_id: 3 });
+    expect(refused.status).toBe(503);
+    expect(refused.headers["retry-after"]).toBe("1");
+    expectProblem(refused);
+    expect((await metrics.shed.get()).values).toMatchObject([{ value: 1 }]);
+
+    for (const open of doors) open();
+    expect((await Promise.all(working)).map(({ status }) => status)).toEqual([200, 200]);
+    const later = post({ update_id: 3 }).then();
+    await eventually(() => expect(received.map(({ update_id }) => update_id)).toEqual([1, 2, 3]));
+    doors.at(-1)?.();
+    expect((await later).status).toBe(200);
+    expect((await metrics.inFlight.get()).values).toMatchObject([{ value: 0 }]);
+  });
+
+  it("gives no place to strangers", async () => {
+    const { app, post, metrics } = ingress(undefined, { maxInFlight: 1 });
+    const strangers = Array.from({ length: 20 }, () => request(app).post(path).send({ update_id: 1 }));
+    expect((await Promise.all(strangers)).map(({ status }) => status)).toEqual(Array(20).fill(401));
+    expect((await metrics.shed.get()).values).toMatchObject([{ value: 0 }]);
+    await post({ update_id: 1 }).expect(200);
   });
 });
 

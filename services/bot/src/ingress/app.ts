@@ -8,12 +8,17 @@ import { Problem } from "@okoshko/runtime/problem";
 import express, { type Express, type RequestHandler } from "express";
 import { type Update } from "grammy/types";
 import { Away } from "../infrastructure";
+import { type BotMetrics } from "../metrics";
+import { shedLoad } from "./load";
 import { type Receive } from "./receive";
 
 export interface IngressDeps {
   receive: Receive;
   secret: string;
+  /** How many updates may be under way in this process. */
+  maxInFlight: number;
   registry: Registry;
+  metrics: Pick<BotMetrics, "inFlight" | "shed">;
   logger: Logger;
 }
 
@@ -25,6 +30,8 @@ export function createIngress(deps: IngressDeps): Express {
   app.use(httpMetrics(deps.registry));
   // Before the body is read: strangers shall not make us parse a megabyte.
   app.use("/telegram/webhook", secretToken(deps.secret));
+  // Also before the body, and after the secret, so that no stranger fills the places.
+  app.use("/telegram/webhook", shedLoad(deps.maxInFlight, deps.metrics));
   app.use(jsonBody({ limit: "1mb" }));
   app.use(contract({ spec: "bot", validateResponses: false }));
   app.post("/telegram/webhook", take(deps.receive));

@@ -46,7 +46,14 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
     const polling = startPolling({ api: bot.api, receive, logger });
     return { port: 0, close: () => polling.stop() };
   }
-  const app = createIngress({ receive, secret: intake.WEBHOOK_SECRET, registry: deps.registry, logger });
+  const app = createIngress({
+    receive,
+    secret: intake.WEBHOOK_SECRET,
+    maxInFlight: intake.MAX_UPDATES_IN_FLIGHT,
+    registry: deps.registry,
+    metrics,
+    logger,
+  });
   const server = await listen(app, deps);
   // Only now: from here on Telegram delivers.
   if (intake.WEBHOOK_REGISTER === "at-start") {
