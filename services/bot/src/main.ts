@@ -40,7 +40,11 @@ async function main(): Promise<void> {
   const bot = createBot({ token, apiRoot, client, redis, clock, metrics, logger });
   await bot.init();
   const { HOST: host, PORT: port, intake } = config;
-  const ingress = await openIngress({ intake, host, port, bot, redis, registry, metrics, logger });
+  const onEnded = (error: unknown): void => {
+    logger.fatal({ err: error }, "updates can't come in any more");
+    process.exit(1);
+  };
+  const ingress = await openIngress({ intake, host, port, bot, redis, registry, metrics, logger, onEnded });
   const admin = await startAdmin({
     host,
     port: config.ADMIN_PORT,

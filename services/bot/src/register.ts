@@ -21,5 +21,7 @@ async function register(): Promise<void> {
   await registerWords(api, createDictionary());
   if (intake.BOT_MODE === "webhook")
     await registerWebhook(api, { url: intake.WEBHOOK_URL, secret: intake.WEBHOOK_SECRET });
+  // Telegram knows one way at a time. What waits there stays, and is polled.
+  else await api.deleteWebhook();
   logger.info({ mode: intake.BOT_MODE }, "registered with Telegram");
 }

@@ -1,5 +1,5 @@
 import { createBookingClient } from "@okoshko/contracts/booking-client";
-import { createLogger } from "@okoshko/runtime/logger";
+import { createLogger, type Logger } from "@okoshko/runtime/logger";
 import { createRedis } from "@okoshko/runtime/redis";
 import { type Redis } from "ioredis";
 import { Registry } from "prom-client";
@@ -50,7 +50,13 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), lo
 export async function botOnEmulator(
   emulator: { url: string; botToken: string },
   redis: Redis,
-  options: { mode: "webhook" | "polling"; stub: StubBookingApi; port?: number },
+  options: {
+    mode: "webhook" | "polling";
+    stub: StubBookingApi;
+    port?: number;
+    logger?: Logger;
+    onEnded?: (error: unknown) => void;
+  },
 ) {
   const registry = new Registry();
   const metrics = createBotMetrics(registry);
@@ -78,6 +84,7 @@ export async function botOnEmulator(
             WEBHOOK_URL: `http://127.0.0.1:${port}/telegram/webhook`,
             WEBHOOK_SECRET: "s3cret",
             WEBHOOK_REGISTER: "at-start",
+            MAX_UPDATES_IN_FLIGHT: 100,
           },
     host: "127.0.0.1",
     port,
@@ -85,9 +92,10 @@ export async function botOnEmulator(
     redis,
     registry,
     metrics,
-    logger: silent,
+    logger: options.logger ?? silent,
+    onEnded: (error) => options.onEnded?.(error),
   });
-  return { port, metrics, registry, close: () => ingress.close() };
+  return { bot, port, metrics, registry, close: () => ingress.close() };
 }
 
 /** Connects as the service does, and closes when the test file ends. */

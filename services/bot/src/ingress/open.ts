@@ -8,8 +8,9 @@ import { type BotMetrics } from "../metrics";
 import { registerWords, registerWebhook } from "../registration";
 import { readVersion } from "../version";
 import { createIngress } from "./app";
-import { startPolling } from "./polling";
+import { refuseBesideWebhook, startPolling } from "./polling";
 import { createReceiver } from "./receive";
+import { watchWebhook } from "./webhook-watch";
 
 export interface OpenIngressDeps {
   intake: Intake;
@@ -20,6 +21,8 @@ export interface OpenIngressDeps {
   registry: Registry;
   metrics: BotMetrics;
   logger: Logger;
+  /** Updates can't come in any more, and no repetition mends it: the token is wrong, or they go to a webhook. */
+  onEnded: (error: unknown) => void;
 }
 
 export interface OpenIngress {
@@ -42,8 +45,10 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
     version: readVersion(),
   });
   if (intake.BOT_MODE === "polling") {
+    await refuseBesideWebhook(bot.api, metrics);
     await registerWords(bot.api, bot.dictionary);
-    const polling = startPolling({ api: bot.api, receive, logger });
+    const polling = startPolling({ api: bot.api, receive, metrics, logger });
+    polling.ended.catch(deps.onEnded);
     return { port: 0, close: () => polling.stop() };
   }
   const app = createIngress({
@@ -60,5 +65,13 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
     await registerWords(bot.api, bot.dictionary);
     await registerWebhook(bot.api, { url: intake.WEBHOOK_URL, secret: intake.WEBHOOK_SECRET });
   }
-  return server;
+  const watch = watchWebhook({ api: bot.api, url: intake.WEBHOOK_URL, metrics, logger });
+  void watch.look();
+  return {
+    port: server.port,
+    close: () => {
+      watch.stop();
+      return server.close();
+    },
+  };
 }

@@ -4,10 +4,14 @@ import { type Api, GrammyError } from "grammy";
 import { type Update } from "grammy/types";
 import { allowedUpdates } from "../registration";
 import { toAway } from "../infrastructure";
+import { type BotMetrics } from "../metrics";
 import { type Receive, userOf } from "./receive";
 
 export interface Polling {
-  /** Settles when polling has ended: after `stop`, or with an error that no repetition mends (the token is wrong). */
+  /**
+   * Settles when polling has ended: after `stop`, or with an error that no repetition mends (the token is wrong, or the
+   * bot's updates go to a webhook).
+   */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -15,14 +19,47 @@ export interface Polling {
 /** Below the 20 s after which a call of the Bot API is given up. */
 const pollSeconds = 15;
 
+/** Pauses beside another poller: Telegram gives the line to whoever asked last, and asking at once only throws them out. */
+const conflictPausesSeconds = [1, 2, 4, 8, 15, 30, 60];
+
+/** Whoever set the webhook gets this bot's updates, and may be the shop. */
+export class WebhookInUse extends Error {
+  override readonly name = "WebhookInUse";
+
+  constructor(where: string) {
+    super(
+      `This bot's updates go to a webhook at ${where}. Nothing was changed. To poll instead, take the webhook away with ` +
+        "`BOT_MODE=polling node dist/register.js`; to leave it as it is, use another bot's token here.",
+    );
+  }
+}
+
 /**
  * Long polling through the very same pipeline as the webhook. At least once: Telegram forgets a batch only when the next
  * one is asked for, and that is when each of its updates is dealt with. One that can't be is tried again, never skipped.
  */
-export function startPolling(deps: { api: Api; receive: Receive; logger: Logger }): Polling {
-  const { api, receive, logger } = deps;
+export function startPolling(deps: {
+  api: Api;
+  receive: Receive;
+  metrics: Pick<BotMetrics, "conflicts">;
+  logger: Logger;
+}): Polling {
+  const { api, receive, metrics, logger } = deps;
   const stopping = new AbortController();
   let offset = 0;
+  let conflicts = 0;
+
+  /** Answers how long to leave the other one alone. */
+  const makeWay = (): number => {
+    metrics.conflicts.inc({ with: "poller" });
+    const pauseSeconds = conflictPausesSeconds[Math.min(conflicts, conflictPausesSeconds.length - 1)] ?? 60;
+    conflicts += 1;
+    logger.error(
+      { conflicts, pauseSeconds },
+      "another process polls with this bot's token; only one may, so end the other one or run both by webhook",
+    );
+    return pauseSeconds;
+  };
 
   const patiently = async <Result>(call: () => Promise<Result>): Promise<Result | undefined> => {
     while (!stopping.signal.aborted) {
@@ -30,7 +67,14 @@ export function startPolling(deps: { api: Api; receive: Receive; logger: Logger 
         return await call();
       } catch (error) {
         if (stopping.signal.aborted) break;
+        if (error instanceof WebhookInUse) throw error;
         if (error instanceof GrammyError && [401, 404].includes(error.error_code)) throw error;
+        if (error instanceof GrammyError && error.error_code === 409) {
+          // Set while we polled: two ways at once can't be, and it is not for us to take theirs away.
+          if (error.description.includes("webhook")) await refuseBesideWebhook(api, metrics);
+          await pause(makeWay(), stopping.signal);
+          continue;
+        }
         const retryAfterSeconds = toAway(error)?.retryAfterSeconds ?? 3;
         logger.warn({ err: error, retryAfterSeconds }, "no updates from Telegram");
         await pause(retryAfterSeconds, stopping.signal);
@@ -58,9 +102,9 @@ export function startPolling(deps: { api: Api; receive: Receive; logger: Logger 
   };
 
   const run = async (): Promise<void> => {
-    await patiently(() => api.deleteWebhook());
     while (!stopping.signal.aborted) {
       const updates = (await patiently(poll)) ?? [];
+      conflicts = 0;
       const finished = await Promise.allSettled(
         byUser(updates).map(async (own) => {
           for (const update of own) await untilDone(update);
@@ -81,6 +125,19 @@ export function startPolling(deps: { api: Api; receive: Receive; logger: Logger 
       await ended.catch((error: unknown) => logger.warn({ err: error }, "polling ended with an error"));
     },
   };
+}
+
+/** Throws WebhookInUse when the bot's updates go to a webhook. Polling can't be then, and its webhook is not ours to take. */
+export async function refuseBesideWebhook(api: Api, metrics: Pick<BotMetrics, "conflicts">): Promise<void> {
+  const { url = "" } = await api.getWebhookInfo();
+  if (url === "") return;
+  metrics.conflicts.inc({ with: "webhook" });
+  throw new WebhookInUse(hostOf(url));
+}
+
+/** The path may be somebody's secret. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "an address that can't be read";
 }
 
 type GrammySignal = NonNullable<Parameters<Api["getUpdates"]>[1]>;
