@@ -1,15 +1,23 @@
 import fc from "fast-check";
+import { maxServices, services, tagOf } from "./taps/visit";
 import { decodeCallback, encodeTap, type Tap, taps } from "./callback-data";
 
 const uuid = fc.uuid();
 const version = fc.integer({ min: 1, max: 2_147_483_647 });
 const rev = fc.integer({ min: 0, max: 36 ** 5 - 1 });
+/** Some of a catalogue's services, as a button spells them: one as it is, several as tags. */
+const serviceIds = fc
+  .uniqueArray(uuid, { minLength: 1, maxLength: maxServices })
+  .map((ids) => services.decode(services.encode(ids)) ?? []);
+const newVisit = fc
+  .record({ ids: serviceIds, master: fc.option(uuid, { nil: null }) })
+  .map(({ ids, master }) => {
+    const [first = ""] = ids;
+    const masterId = master !== null && ids.length > 1 ? tagOf(master, first.length) : master;
+    return { kind: "new" as const, serviceIds: ids, masterId };
+  });
 const visit = fc.oneof(
-  fc.record({
-    kind: fc.constant("new" as const),
-    serviceId: uuid,
-    masterId: fc.option(uuid, { nil: null }),
-  }),
+  newVisit,
   fc.record({ kind: fc.constant("move" as const), appointmentId: uuid, version }),
 );
 const moved = fc.record({ kind: fc.constant("move" as const), appointmentId: uuid, version });
@@ -34,7 +42,13 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
       "pick-time" as const,
     ),
   }),
-  fc.record({ do: fc.constant("service" as const), serviceId: uuid }),
+  fc.record({ do: fc.constant("service" as const), serviceIds }),
+  fc.record({
+    do: fc.constantFrom("masters-page" as const, "add-service" as const),
+    serviceIds,
+    page: fc.integer({ min: 0, max: 35 }),
+  }),
+  fc.record({ do: fc.constant("services-page" as const), page: fc.integer({ min: 0, max: 35 }) }),
   fc.record({ do: fc.constant("days" as const), visit }),
   fc.record({ do: fc.constant("month" as const), visit, month: date.map((day) => day.slice(0, 7)) }),
   fc.record({
@@ -108,6 +122,8 @@ describe("callback data of the live card", () => {
     ["with a part of the day that we don't know", "1:d:nAAAAAAAAAAAAAAAAAAAAAA:ffk:x:1"],
     ["without its part of the day", "1:d:nAAAAAAAAAAAAAAAAAAAAAA:ffk:1"],
     ["moving what is no booking", "1:v:nAAAAAAAAAAAAAAAAAAAAAA:gg000:1"],
+    ["with two services that are the same", "1:s:2AAAAAAAAAAAAAAAA:1"],
+    ["with fewer services than it says", "1:s:3AAAAAAAABBBBBBBB:1"],
     ["with __proto__ as its letter", "1:__proto__:1"],
   ])("is refused %s", (_, data) => {
     expect(decodeCallback(data)).toBeUndefined();

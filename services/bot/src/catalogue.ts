@@ -6,14 +6,23 @@ export type Business = BookingSchemas["Business"];
 export type Service = BookingSchemas["Service"];
 export type Master = BookingSchemas["Master"];
 
+export interface Offering {
+  durationMinutes: number;
+  priceMinor: number;
+}
+
 /** The business and what it offers, as it was some seconds ago. */
 export interface Catalogue {
   business: Business;
   /** Services that somebody does, in the order of the business. */
   services: Service[];
-  mastersOf(serviceId: string): Master[];
+  masters: Master[];
+  /** Who does all of these. */
+  mastersOf(...serviceIds: string[]): Master[];
   /** A master's own duration and price of a service. */
-  offering(masterId: string, serviceId: string): { durationMinutes: number; priceMinor: number } | undefined;
+  offering(masterId: string, serviceId: string): Offering | undefined;
+  /** The same of several services in one visit, for a master who does them all. */
+  total(masterId: string, serviceIds: string[]): Offering;
 }
 
 /** Menus may be this old. Nothing is decided by it: what can be booked, at which price, is asked each time. */
@@ -53,12 +62,28 @@ async function read(client: BookingClient): Promise<Catalogue> {
   const byPair = new Map(
     offerings.flat().map((offering) => [`${offering.masterId} ${offering.serviceId}`, offering]),
   );
-  const mastersOf = (serviceId: string): Master[] =>
-    masters.filter((master) => master.serviceIds.includes(serviceId));
+  const mastersOf = (...serviceIds: string[]): Master[] =>
+    masters.filter((master) => serviceIds.every((id) => master.serviceIds.includes(id)));
+  const offering = (masterId: string, serviceId: string): Offering | undefined =>
+    byPair.get(`${masterId} ${serviceId}`);
   return {
     business,
     services: services.filter((service) => mastersOf(service.id).length > 0),
+    masters,
     mastersOf,
-    offering: (masterId, serviceId) => byPair.get(`${masterId} ${serviceId}`),
+    offering,
+    total(masterId, serviceIds) {
+      const parts = serviceIds.map(
+        (id) => offering(masterId, id) ?? services.find((service) => service.id === id),
+      );
+      return {
+        durationMinutes: sum(parts.map((part) => part?.durationMinutes ?? 0)),
+        priceMinor: sum(parts.map((part) => part?.priceMinor ?? 0)),
+      };
+    },
   };
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

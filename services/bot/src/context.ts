@@ -10,6 +10,7 @@ import { type Draft, type Step } from "./draft/draft";
 import { type DraftStore } from "./draft/draft-store";
 import { type BotMetrics } from "./metrics";
 import { type People } from "./people";
+import { whole } from "./taps/whole";
 import { type Dictionary, type Words } from "./words";
 
 /** What the bot is made of; one per process. */
@@ -76,8 +77,10 @@ export function onTap<Kind extends Tap["do"]>(
 ): void {
   const isKind = (tap: Tap): tap is TapOf<Kind> => tap.do === kind;
   composer.use(async (ctx, next) => {
-    if (ctx.decoded?.kind === "card" && isKind(ctx.decoded.tap)) await handler(ctx, ctx.decoded.tap);
-    else await next();
+    if (ctx.decoded?.kind !== "card" || !isKind(ctx.decoded.tap)) return next();
+    const tap = await whole(ctx.decoded.tap, ctx.parts.catalogue);
+    if (tap === undefined) throw new NoLonger("notice-service-gone", { at: "services" });
+    await handler(ctx, tap);
   });
 }
 

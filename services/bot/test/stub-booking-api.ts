@@ -18,7 +18,7 @@ interface Body {
   locale?: "ru" | "en";
   reachable: boolean;
   startsAt: string;
-  serviceIds: [string];
+  serviceIds: string[];
   masterId: string | null;
   expectedVersion?: number;
 }
@@ -231,9 +231,13 @@ export class StubBookingApi {
       return problem("slot-taken", { alternatives: this.alternatives(body.startsAt) });
     if (this.active(userId).length >= this.business.maxActiveAppointmentsPerClient)
       return problem("limit-reached");
-    const [bookedId] = body.serviceIds;
-    const isTrim = bookedId === trimId;
     const masterId = body.masterId ?? glebId;
+    const services = body.serviceIds.map((id) => ({
+      serviceId: id,
+      name: id === trimId ? { ru: "Борода", en: "Beard trim" } : { ru: "Стрижка", en: "Haircut" },
+      durationMinutes: id === trimId ? 30 : 45,
+      priceMinor: id === trimId ? 1500 : 2500,
+    }));
     const held: Appointment & { userId: number } = {
       id: randomUUID(),
       userId,
@@ -241,18 +245,11 @@ export class StubBookingApi {
       version: 1,
       masterId,
       masterName: masterId === glebId ? { ru: "Глеб", en: "Gleb" } : { ru: "Мира", en: "Mira" },
-      services: [
-        {
-          serviceId: bookedId,
-          name: isTrim ? { ru: "Борода", en: "Beard trim" } : { ru: "Стрижка", en: "Haircut" },
-          durationMinutes: 45,
-          priceMinor: 2500,
-        },
-      ],
+      services,
       ...this.at(body.startsAt),
       timeZone,
-      durationMinutes: 45,
-      priceMinor: 2500,
+      durationMinutes: services.reduce((total, { durationMinutes }) => total + durationMinutes, 0),
+      priceMinor: services.reduce((total, { priceMinor }) => total + priceMinor, 0),
       currency: "EUR",
       holdExpiresAt: new Date(this.now.getTime() + 300_000).toISOString(),
       holdKind: "choice",

@@ -25,6 +25,7 @@ button-cancel = Cancel
 button-continue = Continue
 button-restart = Start over
 button-any-master = Any master, whoever is free
+button-add-service = + Add another service
 button-other-date = Other date…
 button-other-time = Other time
 button-other-day = Other day
@@ -36,6 +37,7 @@ button-cancel-sure = Yes, cancel it
 button-keep = Leave it as it is
 button-book-again = Book another visit
 service-button = { $service } · { $duration } · { $price }
+without-service = Without: { $service }
 from-value = from { $value }
 day-button =
     { $day } · { $free ->
@@ -75,11 +77,12 @@ language-chosen = From now on in English.
 ## Booking
 services-text = What would you like to have done?
 services-none = There is nothing to book at the moment. Please look in again later.
-masters-text =
-    <b>{ $service }</b>
-    
-    Who shall do it?
-booking-title = <b>{ $service }</b>, { $master }
+chosen-title = <b>{ $services }</b>
+total = { $duration }, { $price }
+masters-text = Who shall do it?
+add-service-text = What else, in the same visit?
+add-service-none = There is nothing more to add to this visit.
+booking-title = <b>{ $services }</b>, { $master }
 days-text = Which day suits you?
 days-none = There are no free times until { $last }. New ones appear when somebody cancels, so it is worth looking in again, or choosing another master.
 month-text = <b>{ $month }</b>. Days with free times have a number.
@@ -152,6 +155,7 @@ notice-lost = <i>Sorry, I lost the place in our conversation. Let's begin again:
 notice-kept = <i>Nothing was changed.</i>
 notice-nothing-booked = <i>All right, nothing was booked.</i>
 notice-service-gone = <i>This service is no longer offered. Please choose another one:</i>
+notice-nobody-does-all = <i>Nobody does all of this in one visit. Please choose again:</i>
 notice-master-gone = <i>This master doesn't do that any more. Please choose another one:</i>
 
 ## When booking-api refuses

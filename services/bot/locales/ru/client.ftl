@@ -25,6 +25,7 @@ button-cancel = Отмена
 button-continue = Продолжить
 button-restart = Начать заново
 button-any-master = Любой мастер, кто свободен
+button-add-service = + Добавить услугу
 button-other-date = Другая дата…
 button-other-time = Другое время
 button-other-day = Другой день
@@ -36,6 +37,7 @@ button-cancel-sure = Да, отменить
 button-keep = Оставить как есть
 button-book-again = Записаться ещё раз
 service-button = { $service } · { $duration } · { $price }
+without-service = Без услуги: { $service }
 from-value = от { $value }
 day-button =
     { $day } · { $free ->
@@ -76,11 +78,12 @@ language-chosen = Теперь говорим по-русски.
 ## Запись
 services-text = Что будем делать?
 services-none = Сейчас записаться не на что. Загляните, пожалуйста, позже.
-masters-text =
-    <b>{ $service }</b>
-    
-    К какому мастеру?
-booking-title = <b>{ $service }</b>, { $master }
+chosen-title = <b>{ $services }</b>
+total = { $duration }, { $price }
+masters-text = К какому мастеру?
+add-service-text = Что ещё сделаем за этот визит?
+add-service-none = Больше к этому визиту добавить нечего.
+booking-title = <b>{ $services }</b>, { $master }
 days-text = Какой день вам удобен?
 days-none = До { $last } свободных окошек нет. Они появляются, когда кто-то отменяет запись: загляните ещё раз или выберите другого мастера.
 month-text = <b>{ $month }</b>. Дни со свободными окошками отмечены числом.
@@ -153,6 +156,7 @@ notice-lost = <i>Простите, я потерял нить разговора
 notice-kept = <i>Ничего не изменилось.</i>
 notice-nothing-booked = <i>Хорошо, ничего не записано.</i>
 notice-service-gone = <i>Этой услуги больше нет. Выберите, пожалуйста, другую:</i>
+notice-nobody-does-all = <i>Всё это за один визит никто не делает. Выберите, пожалуйста, ещё раз:</i>
 notice-master-gone = <i>Этот мастер больше так не работает. Выберите, пожалуйста, другого:</i>
 
 ## Когда booking-api отказывает

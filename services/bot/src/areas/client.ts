@@ -8,7 +8,7 @@ import { confirm } from "../features/booking/confirm";
 import { days, renderDays, renderMonth } from "../features/booking/days";
 import { hold, renderConfirm, renderTaken } from "../features/booking/hold";
 import { masters, renderMasters } from "../features/booking/masters";
-import { renderServices, services } from "../features/booking/services";
+import { renderAddService, renderServices, services } from "../features/booking/services";
 import { renderTimes, times } from "../features/booking/times";
 import { help, renderHelp } from "../features/start/help";
 import { home, renderHome } from "../features/start/home";
@@ -43,9 +43,11 @@ export const clientArea: Area<ClientStep> = {
       case "language":
         return renderLanguage(ctx);
       case "services":
-        return renderServices(ctx);
+        return renderServices(ctx, step.page);
       case "masters":
-        return renderMasters(ctx, step.serviceId);
+        return renderMasters(ctx, step.serviceIds, step.page);
+      case "add-service":
+        return renderAddService(ctx, step.serviceIds, step.page);
       case "days":
         return renderDays(ctx, step.visit);
       case "month":

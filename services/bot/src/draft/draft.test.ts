@@ -11,8 +11,9 @@ import {
   putUnder,
   type Step,
 } from "./draft";
+import { type NewVisit } from "./steps/client";
 
-const visit = { kind: "new", serviceId: "s", masterId: null } as const;
+const visit: NewVisit = { kind: "new", serviceIds: ["s"], masterId: null };
 const moved = { kind: "move", appointmentId: "a", version: 2 } as const;
 const confirm: Step = { at: "confirm", visit, holdId: "h", date: "2026-11-24" };
 
@@ -24,7 +25,8 @@ const steps: [Step, { underWay: boolean; hold?: string }][] = [
   [{ at: "help" }, { underWay: false }],
   [{ at: "language" }, { underWay: false }],
   [{ at: "services" }, { underWay: false }],
-  [{ at: "masters", serviceId: "s" }, { underWay: true }],
+  [{ at: "masters", serviceIds: ["s"] }, { underWay: true }],
+  [{ at: "add-service", serviceIds: ["s"] }, { underWay: true }],
   [{ at: "days", visit }, { underWay: true }],
   [{ at: "days", visit: moved }, { underWay: true }],
   [{ at: "month", visit, month: "2026-12" }, { underWay: true }],

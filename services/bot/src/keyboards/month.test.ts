@@ -1,3 +1,4 @@
+import { type NewVisit } from "../draft/steps/client";
 import fc from "fast-check";
 import { type Button } from "./card";
 import { maxButtons, monthGrid, weeksOf, withinLimit } from "./month";
@@ -22,7 +23,7 @@ function grid(
   });
 }
 
-const visit = { kind: "new", serviceId: "s", masterId: null } as const;
+const visit: NewVisit = { kind: "new", serviceIds: ["s"], masterId: null };
 
 /** Days of the month by JavaScript's own calendar, which the grid doesn't use. */
 function daysOf(of: string): string[] {

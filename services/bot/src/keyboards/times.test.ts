@@ -1,8 +1,9 @@
+import { type NewVisit } from "../draft/steps/client";
 import fc from "fast-check";
 import { dayParts, partOf, type Time, timesGrid } from "./times";
 import { type DayPart } from "../draft/steps/client";
 
-const visit = { kind: "new", serviceId: "s", masterId: null } as const;
+const visit: NewVisit = { kind: "new", serviceIds: ["s"], masterId: null };
 
 function timesOf(minutes: number[]): Time[] {
   return [...new Set(minutes)]

@@ -1,7 +1,8 @@
-import { date, minute, month, nullable, oneOf, uuid, version } from "./fields";
+import { date, minute, month, nullable, number, oneOf, uuid, version } from "./fields";
 import { tap } from "./tap";
-import { movedVisit, visit } from "./visit";
+import { movedVisit, services, visit } from "./visit";
 
+const page = number(0, 35);
 const dayPart = oneOf({ morning: "m", afternoon: "a", evening: "e" });
 
 /** The buttons of everybody: booking, their bookings, the start page. */
@@ -15,7 +16,10 @@ export const clientTaps = [
   tap("cancel", "x", {}),
 
   tap("services", "b", {}),
-  tap("service", "s", { serviceId: uuid }),
+  tap("services-page", "B", { page }),
+  tap("service", "s", { serviceIds: services }),
+  tap("masters-page", "M", { serviceIds: services, page }),
+  tap("add-service", "j", { serviceIds: services, page }),
   tap("days", "m", { visit }),
   tap("month", "g", { visit, month }),
   tap("day", "d", { visit, date, part: nullable(dayPart) }),

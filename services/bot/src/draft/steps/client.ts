@@ -2,8 +2,9 @@ import { z } from "zod";
 
 const newVisit = z.object({
   kind: z.literal("new"),
-  serviceId: z.string(),
-  /** Null means any master who does the service. */
+  /** In the order in which they are done; at least one. */
+  serviceIds: z.array(z.string()),
+  /** Null means any master who does them all. */
   masterId: z.string().nullable(),
 });
 const movedVisit = z.object({
@@ -29,8 +30,9 @@ export const clientStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("home") }),
   z.object({ at: z.literal("help") }),
   z.object({ at: z.literal("language") }),
-  z.object({ at: z.literal("services") }),
-  z.object({ at: z.literal("masters"), serviceId: z.string() }),
+  z.object({ at: z.literal("services"), page: z.number().optional() }),
+  z.object({ at: z.literal("masters"), serviceIds: z.array(z.string()), page: z.number().optional() }),
+  z.object({ at: z.literal("add-service"), serviceIds: z.array(z.string()), page: z.number().optional() }),
   z.object({ at: z.literal("days"), visit }),
   z.object({ at: z.literal("month"), visit, month: z.string() }),
   z.object({ at: z.literal("times"), visit, date: z.string(), part: dayPart.nullable() }),
@@ -48,6 +50,7 @@ export type ClientStep = z.infer<typeof clientStep>;
 /** Steps at which /start would throw away choices that the person has made. */
 export const clientUnderWay: readonly ClientStep["at"][] = [
   "masters",
+  "add-service",
   "days",
   "month",
   "times",

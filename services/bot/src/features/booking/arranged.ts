@@ -6,6 +6,8 @@ import { type BotContext, NoLonger } from "../../context";
 import { type Visit } from "../../draft/steps/client";
 import { type Button } from "../../keyboards/card";
 import { servicesOf, todayOf, whenOf } from "../visit/visit-text";
+import { backFrom } from "./masters";
+import { addServiceRow, namesOf, servicesIn, totalOf } from "./services";
 
 /** A visit that is being arranged, with all that the screens of choosing a day and a time need to know. */
 export interface Arranged {
@@ -17,6 +19,8 @@ export interface Arranged {
   last: string;
   /** What is arranged, as the head of each screen (HTML). */
   title: string;
+  /** The way to more services in the same visit, where it isn't on the screen before. */
+  more: Button[][];
   back: Button;
   cancel: Button;
 }
@@ -44,6 +48,7 @@ export async function arrange(ctx: BotContext, visit: Visit): Promise<Arranged> 
         master: words.of(appointment.masterName),
         when: whenOf(words, appointment, today),
       }),
+      more: [],
       back: {
         label: words.plain("button-back"),
         on: { action: "show", appointmentId: appointment.id, version: appointment.version },
@@ -51,23 +56,27 @@ export async function arrange(ctx: BotContext, visit: Visit): Promise<Arranged> 
       cancel: { label: words.plain("button-keep"), on: { do: "cancel" } },
     };
   }
-  const service = catalogue.services.find(({ id }) => id === visit.serviceId);
-  if (service === undefined) throw new NoLonger("notice-service-gone", { at: "services" });
-  const masters = catalogue.mastersOf(visit.serviceId);
-  const master = masters.find(({ id }) => id === visit.masterId);
-  if (visit.masterId !== null && master === undefined)
-    throw new NoLonger("notice-master-gone", { at: "masters", serviceId: visit.serviceId });
+  const { serviceIds, masterId } = visit;
+  const chosen = servicesIn(catalogue, serviceIds);
+  const masters = catalogue.mastersOf(...serviceIds);
+  const master = masters.find(({ id }) => id === masterId);
+  if (masterId !== null && master === undefined)
+    throw new NoLonger("notice-master-gone", { at: "masters", serviceIds });
   return {
     ...shared,
-    wanted: { serviceIds: [visit.serviceId], masterId: visit.masterId, moving: null },
-    title: words.html("booking-title", {
-      service: words.of(service.name),
-      master: master === undefined ? words.plain("any-master") : words.of(master.name),
-    }),
+    wanted: { serviceIds, masterId, moving: null },
+    title: [
+      words.html("booking-title", {
+        services: namesOf(words, chosen),
+        master: master === undefined ? words.plain("any-master") : words.of(master.name),
+      }),
+      ...(chosen.length > 1 ? [totalOf(words, catalogue, serviceIds, masterId)] : []),
+    ].join("\n"),
+    // The masters were not asked for when there is only one, nor whether it shall be more than that service.
+    more: masters.length > 1 ? [] : addServiceRow(words, catalogue, serviceIds),
     back: {
       label: words.plain("button-back"),
-      // The masters were not asked for when there is only one.
-      on: masters.length > 1 ? { do: "service", serviceId: visit.serviceId } : { do: "services" },
+      on: masters.length > 1 ? { do: "service", serviceIds } : backFrom(serviceIds),
     },
     cancel: { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
   };

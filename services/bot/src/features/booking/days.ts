@@ -46,6 +46,7 @@ export async function renderDays(ctx: BotContext, visit: Visit): Promise<Card> {
               },
             ],
           ]),
+      ...arranged.more,
       [arranged.back, arranged.cancel],
     ],
   };

@@ -7,6 +7,7 @@ import { type NewVisit, type Visit } from "../../draft/steps/client";
 import { localDateOf } from "../../formats";
 import { type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";
+import { tagOf } from "../../taps/visit";
 import { changePolicy, visitLines } from "../visit/visit-text";
 import { arrange } from "./arranged";
 
@@ -18,7 +19,7 @@ export function hold(composer: Composer<BotContext>): void {
     const date = localDateOf(startsAt, business.timeZone);
     try {
       const held = await ctx.booking.hold(
-        { serviceIds: [visit.serviceId], masterId: visit.masterId, startsAt },
+        { serviceIds: visit.serviceIds, masterId: visit.masterId, startsAt },
         holdKey(ctx, visit, startsAt),
       );
       await ctx.live.show({ at: "confirm", visit, holdId: held.id, date: held.localDate });
@@ -145,7 +146,7 @@ function holdKey(ctx: BotContext, visit: NewVisit, startsAt: string): string {
     message,
     rev,
     Date.parse(startsAt) / 60_000,
-    visit.serviceId,
+    tagOf(visit.serviceIds.join(), 22),
     visit.masterId ?? "any",
   ].join(":");
 }
@@ -158,10 +159,9 @@ export async function visitBehind(
   const { step } = ctx.live;
   if (step.at === "confirm" && step.holdId === holdId) return step;
   const held = await ctx.booking.appointment(holdId);
-  const [first] = held.services;
-  if (first === undefined) throw new Error(`${holdId} is a visit without a service`);
+  const serviceIds = held.services.map(({ serviceId }) => serviceId);
   return {
-    visit: { kind: "new", serviceId: first.serviceId, masterId: held.masterId },
+    visit: { kind: "new", serviceIds, masterId: held.masterId },
     date: held.localDate,
   };
 }

@@ -1,45 +1,149 @@
 import { type Composer } from "grammy";
 import { type Catalogue, type Service } from "../../catalogue";
-import { type BotContext, onTap } from "../../context";
-import { type Card } from "../../keyboards/card";
+import { type BotContext, NoLonger, onTap } from "../../context";
+import { type Button, type Card } from "../../keyboards/card";
+import { pageOf } from "../../keyboards/pages";
+import { maxServices } from "../../taps/visit";
 import { type Words } from "../../words";
 
-/** The first choice: what is to be done. */
+/** As many services or masters as one card lists. */
+export const perPage = 16;
+
+/** The first choice: what is to be done. One service leads on at once, more can be added before the master is chosen. */
 export function services(composer: Composer<BotContext>): void {
   composer.command("book", (ctx) => ctx.live.show({ at: "services" }));
   onTap(composer, "services", (ctx) => ctx.live.show({ at: "services" }));
+  onTap(composer, "services-page", (ctx, { page }) => ctx.live.show({ at: "services", page }));
+  onTap(composer, "add-service", (ctx, { serviceIds, page }) =>
+    ctx.live.show({ at: "add-service", serviceIds, page }),
+  );
 }
 
-export async function renderServices(ctx: BotContext): Promise<Card> {
+export async function renderServices(ctx: BotContext, page = 0): Promise<Card> {
   const { words } = ctx;
   const catalogue = await ctx.parts.catalogue();
-  const buttons = catalogue.services.map((service) => [
-    { label: serviceLabel(words, catalogue, service), on: { do: "service", serviceId: service.id } as const },
-  ]);
+  const rows = catalogue.services.map(({ id }) => [serviceButton(words, catalogue, [], id)]);
   return {
-    text: words.html(buttons.length > 0 ? "services-text" : "services-none"),
-    rows: [...buttons, [{ label: words.plain("button-back"), on: { do: "home" } }]],
+    text: words.html(rows.length > 0 ? "services-text" : "services-none"),
+    rows: [
+      ...pageOf({ rows, page, perPage, onPage: (other) => ({ do: "services-page", page: other }) }),
+      [{ label: words.plain("button-back"), on: { do: "home" } }],
+    ],
   };
 }
 
-/** `Haircut · 45 min · €25`, or `from €25` when masters differ. */
-function serviceLabel(words: Words, catalogue: Catalogue, service: Service): string {
-  const offerings = catalogue
-    .mastersOf(service.id)
-    .map((master) => catalogue.offering(master.id, service.id) ?? service);
+/** What can be had in the same visit, beside what is chosen already. */
+export async function renderAddService(ctx: BotContext, serviceIds: string[], page = 0): Promise<Card> {
+  const { words } = ctx;
+  const catalogue = await ctx.parts.catalogue();
+  const chosen = servicesIn(catalogue, serviceIds);
+  const rows = addable(catalogue, serviceIds).map(({ id }) => [
+    serviceButton(words, catalogue, serviceIds, id),
+  ]);
+  const without = chosen.map(({ id, name }) => [
+    {
+      label: words.plain("without-service", { service: words.of(name) }),
+      on: { do: "add-service", serviceIds: serviceIds.filter((other) => other !== id), page: 0 } as const,
+    },
+  ]);
+  return {
+    text: [
+      words.html("chosen-title", { services: namesOf(words, chosen) }),
+      totalOf(words, catalogue, serviceIds),
+      "",
+      words.html(rows.length > 0 ? "add-service-text" : "add-service-none"),
+    ].join("\n"),
+    rows: [
+      ...pageOf({
+        rows,
+        page,
+        perPage,
+        onPage: (other) => ({ do: "add-service", serviceIds, page: other }),
+      }),
+      ...(chosen.length > 1 ? without : []),
+      [
+        { label: words.plain("button-back"), on: { do: "service", serviceIds } },
+        { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
+      ],
+    ],
+  };
+}
+
+/** Leads to the services that can be added; nothing when there are none. */
+export function addServiceRow(words: Words, catalogue: Catalogue, serviceIds: string[]): Button[][] {
+  return addable(catalogue, serviceIds).length === 0
+    ? []
+    : [[{ label: words.plain("button-add-service"), on: { do: "add-service", serviceIds, page: 0 } }]];
+}
+
+/** The services behind the ids, or the way back to the list when one is no longer offered. */
+export function servicesIn(catalogue: Catalogue, serviceIds: string[]): Service[] {
+  return serviceIds.map((id) => {
+    const service = catalogue.services.find((candidate) => candidate.id === id);
+    if (service === undefined) throw new NoLonger("notice-service-gone", { at: "services" });
+    return service;
+  });
+}
+
+/** `Haircut, beard trim` */
+export function namesOf(words: Words, chosen: Service[]): string {
+  return chosen.map(({ name }) => words.of(name)).join(", ");
+}
+
+/** `1 h 15 min, from €40`, as HTML: how long all of it takes, and what it costs. */
+export function totalOf(
+  words: Words,
+  catalogue: Catalogue,
+  serviceIds: string[],
+  masterId: string | null = null,
+): string {
+  const { duration, price } = rangeOf(words, catalogue, serviceIds, masterId);
+  return words.html("total", { duration, price });
+}
+
+function serviceButton(words: Words, catalogue: Catalogue, chosen: string[], id: string): Button {
+  const [service] = servicesIn(catalogue, [id]);
+  return {
+    label: words.plain("service-button", {
+      service: words.of(service?.name ?? null),
+      ...rangeOf(words, catalogue, [id]),
+    }),
+    on: { do: "service", serviceIds: [...chosen, id] },
+  };
+}
+
+/** Services that somebody does together with the chosen ones. */
+function addable(catalogue: Catalogue, chosen: string[]): Service[] {
+  if (chosen.length >= maxServices) return [];
+  return catalogue.services.filter(
+    ({ id }) => !chosen.includes(id) && catalogue.mastersOf(...chosen, id).length > 0,
+  );
+}
+
+/** `45 min` and `€25`, or `from €25` when masters differ. */
+function rangeOf(
+  words: Words,
+  catalogue: Catalogue,
+  serviceIds: string[],
+  masterId: string | null = null,
+): { duration: string; price: string } {
+  const currency = servicesIn(catalogue, serviceIds)[0]?.currency ?? catalogue.business.currency;
+  const totals = catalogue
+    .mastersOf(...serviceIds)
+    .filter(({ id }) => masterId === null || id === masterId)
+    .map((master) => catalogue.total(master.id, serviceIds));
   const lowest = (values: number[], format: (value: number) => string): string =>
     new Set(values).size > 1
       ? words.plain("from-value", { value: format(Math.min(...values)) })
       : format(Math.min(...values));
-  return words.plain("service-button", {
-    service: words.of(service.name),
+  return {
     duration: lowest(
-      offerings.map((offering) => offering.durationMinutes),
+      totals.map(({ durationMinutes }) => durationMinutes),
       (minutes) => words.duration(minutes),
     ),
     price: lowest(
-      offerings.map((offering) => offering.priceMinor),
-      (minor) => words.money(minor, service.currency),
+      totals.map(({ priceMinor }) => priceMinor),
+      (minor) => words.money(minor, currency),
     ),
-  });
+  };
 }
