@@ -38,6 +38,10 @@ it.each(models.map((model) => [model.name, model as typeof BusinessModel] as con
 function typeOf(key: string, type: unknown): string | undefined {
   if (key === "RANGE")
     return (type as { _subtype: string })._subtype === "INTEGER" ? "int4range" : "tstzrange";
+  if (key === "ARRAY") {
+    const { type: element } = type as { type: { key: string } };
+    return `_${typeOf(element.key, element)}`;
+  }
   return {
     UUID: "uuid",
     TEXT: "text",
