@@ -16,6 +16,7 @@ import { propose } from "./propose";
 import { refuseProposal } from "./refuse-proposal";
 import { release } from "./release";
 import { toAppointment } from "./representation";
+import { readStates } from "./states";
 import { reschedule } from "./reschedule";
 import { setNote } from "./set-note";
 
@@ -42,6 +43,11 @@ export function appointmentRoutes(deps: Deps): Router {
     const { when = "upcoming", limit = 20, cursor } = query;
     return { status: 200, body: await list(deps, { caller: caller, when, limit, cursor }) };
   });
+
+  operation(router, "listAppointmentStates", async ({ query }) => ({
+    status: 200,
+    body: { items: await readStates(deps, query.ids) },
+  }));
 
   operation(router, "getAppointment", async ({ path, caller }) => {
     const row = await findAppointment(deps.db, path.appointmentId, caller, null);

@@ -10,13 +10,15 @@ import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
 import { inTransaction, violatedConstraint } from "../transaction";
 import { addClient } from "./add";
+import { listAudience } from "./audience";
 import { toClientRecords } from "./client-record";
 import { ClientModel } from "./client.model";
 import { findClient, isClientOf, noSuchClient } from "./find";
 import { listClients } from "./list";
 
 /** The people who book. */
-export function clientRoutes({ db, clock }: Deps): Router {
+export function clientRoutes(deps: Deps): Router {
+  const { db, clock } = deps;
   const router = Router();
 
   operation(router, "getMe", async ({ caller }) => ({ status: 200, body: await findMe(personOf(caller)) }));
@@ -49,6 +51,11 @@ export function clientRoutes({ db, clock }: Deps): Router {
     const [record] = await toClientRecords(db, [client]);
     if (!record) throw new Error("One client makes one record");
     return { status: 200, body: record };
+  });
+
+  operation(router, "listAudience", async ({ query }) => {
+    const { limit = 100, ...who } = query;
+    return { status: 200, body: await listAudience(deps, { ...who, limit }) };
   });
 
   operation(router, "putReachability", async ({ path, body, caller }) => {

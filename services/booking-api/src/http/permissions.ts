@@ -10,6 +10,8 @@ type OperationId = Exclude<keyof operations, `on${string}`>;
 export interface Permission {
   roles: readonly Role[];
   scope?: Scope | "any";
+  /** The notifier may ask it about a person, too: it is told to order broadcasts, and by whom. */
+  notifierForPeople?: true;
 }
 
 const everyone: readonly Role[] = ["owner", "admin", "master", "client", "bot", "notifier"];
@@ -101,7 +103,7 @@ export const permissions: Record<OperationId, Permission> = {
   exportClient: manage,
   eraseClient: manage,
   putReachability: { roles: ["owner", "bot", "notifier"] },
-  getAccess: { roles: everyone, scope: "any" },
+  getAccess: { roles: everyone, scope: "any", notifierForPeople: true },
   createSession: anybody,
   listStaff: manage,
   removeStaff: manage,
@@ -121,8 +123,9 @@ export const permissions: Record<OperationId, Permission> = {
  * thing that is not theirs looks like one that does not exist.
  */
 export async function authorize(operationId: OperationId, caller: Caller): Promise<void> {
-  const { roles, scope } = permissions[operationId];
+  const { roles, scope, notifierForPeople } = permissions[operationId];
   if (roles.includes("anybody")) return;
+  if (notifierForPeople && caller.kind === "service" && caller.name === "notifier") return;
   if (await mayCall(caller, roles, scope)) return;
   const needed =
     caller.kind === "key" && scope ? `the scope ${scope}` : `one of the roles ${roles.join(", ")}`;
