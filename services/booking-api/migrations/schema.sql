@@ -337,6 +337,21 @@ create table booking.staff (
 );
 CREATE TRIGGER staff_audited AFTER INSERT OR DELETE OR UPDATE ON booking.staff FOR EACH ROW EXECUTE FUNCTION booking.audit_row('staff', 'telegram_user_id');
 
+create table booking.time_off (
+  id uuid not null,
+  master_id uuid not null,
+  during tstzrange not null,
+  note text,
+  created_at timestamp with time zone not null,
+  constraint time_off_pkey PRIMARY KEY (id),
+  constraint time_off_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id) ON DELETE CASCADE,
+  constraint time_off_has_length CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)) AND (NOT upper_inf(during))))
+);
+CREATE INDEX time_off_of_master ON booking.time_off USING gist (master_id, during);
+CREATE TRIGGER time_off_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.time_off FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
+CREATE TRIGGER time_off_audited AFTER INSERT OR DELETE OR UPDATE ON booking.time_off FOR EACH ROW EXECUTE FUNCTION booking.audit_row('time_off', 'id');
+CREATE TRIGGER time_off_waits_for_writers BEFORE INSERT OR UPDATE ON booking.time_off FOR EACH ROW EXECUTE FUNCTION booking.wait_for_writers();
+
 create table booking.waitlist_entries (
   id uuid not null,
   client_id uuid not null,

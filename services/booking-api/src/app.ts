@@ -26,6 +26,7 @@ import { storeFaults } from "./http/store-faults";
 import { timeLimit } from "./http/time-limit";
 import { privacyRoutes } from "./privacy/routes";
 import { scheduleRoutes } from "./schedule/routes";
+import { timeOffRoutes } from "./time-off/routes";
 import { waitlistRoutes } from "./waitlist/routes";
 import { staffRoutes } from "./staff/routes";
 
@@ -85,6 +86,7 @@ function routesOf(deps: AppDeps): Router[] {
     masterRoutes(deps),
     offeringRoutes(deps),
     scheduleRoutes(deps),
+    timeOffRoutes(deps),
     closureRoutes(deps),
     availabilityRoutes(deps),
     appointmentRoutes(deps),

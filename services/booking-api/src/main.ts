@@ -40,7 +40,7 @@ async function main(config: Config): Promise<void> {
   });
   const nudges = createNudges({ publisher: redis, subscriber, logger });
   const reads = openReads(config.DATABASE_URL, { poolSize: config.DATABASE_READ_POOL_SIZE });
-  const shop = createLiveShop({ db, reads, publisher: redis, subscriber, logger });
+  const shop = createLiveShop({ db, reads, publisher: redis, subscriber, clock, logger });
 
   // A command that cannot be sent at once is no use for counting.
   const counting = createRedis(config.REDIS_URL, {

@@ -134,7 +134,7 @@ function startReplica(
       return pool.query(statement);
     },
   };
-  const shop = createLiveShop({ db, reads, publisher, subscriber, logger: silent });
+  const shop = createLiveShop({ db, reads, publisher, subscriber, clock, logger: silent });
   const limits = { person: 0, key: 0, address: 0, ...options.limits };
   const deps = { db, reads, shop, clock, nudges, logger: silent };
   const app = createApp({

@@ -7,6 +7,7 @@ export function everyDay(windows: WallWindow[], overrides: [string, WallWindow[]
     week: new Map([1, 2, 3, 4, 5, 6, 7].map((day) => [day, windows])),
     overrides: new Map(overrides),
     closures: new Map(),
+    timeOff: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { MasterModel, OfferingModel, ServiceModel } from "../src/catalog/catalog.models";
 import { ClosureModel } from "../src/closures/closure.model";
+import { toDate } from "../src/availability/local-day";
 import { rows } from "../src/database";
 import { insertWindows } from "../src/schedule/insert-windows";
 import { OverrideModel } from "../src/schedule/schedule.models";
@@ -11,9 +12,9 @@ import { type Case, masterId, noonOf, toShop } from "./random-shop";
 export async function insertShop(api: Api, given: Case): Promise<void> {
   const { db } = api;
   const shop = toShop(given);
-  await db.query(
-    `truncate booking.masters, booking.services, booking.closures, booking.appointments cascade`,
-  );
+  await db.query(`truncate booking.closures, booking.appointments, booking.waitlist_entries cascade`);
+  // Truncated, they would take the clients along, who may have a favourite.
+  await db.query(`delete from booking.masters; delete from booking.services`);
   await ServiceModel.bulkCreate([...shop.services.values()].map((service) => ({ ...service })));
   await MasterModel.bulkCreate([...shop.masters.values()].map((master) => ({ ...master })));
   await OfferingModel.bulkCreate(
@@ -21,11 +22,17 @@ export async function insertShop(api: Api, given: Case): Promise<void> {
   );
   await ClosureModel.bulkCreate([...shop.closures.values()].map((closure) => ({ ...closure })));
   await db.transaction(async (tx) => {
-    for (const [id, { week, overrides }] of shop.schedules) {
+    for (const [id, { week, overrides, timeOff }] of shop.schedules) {
       const windows = [...week].flatMap(([weekday, day]) => day.map((window) => ({ weekday, ...window })));
       await insertWindows(db, id, windows, tx);
       const days = [...overrides].map(([date, windows]) => ({ masterId: id, date, windows }));
       await OverrideModel.bulkCreate(days, { transaction: tx });
+      for (const { from, to } of timeOff) {
+        const sql = `
+          insert into booking.time_off (id, master_id, during, created_at)
+          values (gen_random_uuid(), $1, tstzrange($2, $3), now())`;
+        await rows(db, sql, [id, toDate(from), toDate(to)], tx);
+      }
     }
   });
   await insertBusy(db, given);

@@ -43,7 +43,7 @@ export function judge(
       rules: ["does-not-offer-service"],
       busyWith: [],
     }));
-  const busy = busyOf(given, master);
+  const [busy, timeOff] = [sinceEpoch(given, master.busy), sinceEpoch(given, master.timeOff)];
   const windows = master.override ?? given.closure ?? master.week;
   const isShut = !master.override && given.closure?.length === 0;
   const asked = noonOf(given.date) + given.askedAfterMs;
@@ -65,6 +65,8 @@ export function judge(
       if (minute + visit.duration > (closings[at] ?? 0)) rules.push("does-not-fit");
       if (again) rules.push("repeated-local-time");
     }
+    if (indexesOfMet(timeOff, minute - visit.before, minute + visit.duration + visit.after).length > 0)
+      rules.push("time-off");
     const busyWith = indexesOfMet(busy, minute - visit.before, minute + visit.duration + visit.after);
     if (busyWith.length > 0) rules.push("busy");
     return { minute, rules, busyWith };
@@ -80,10 +82,10 @@ function indexesOfMet(busy: Busy[], from: number, to: number): number[] {
   });
 }
 
-/** The master's busy times as minutes since 1970. */
-function busyOf(given: Case, master: RandomMaster): Busy[] {
+/** Times of the case as minutes since 1970. */
+function sinceEpoch(given: Case, times: Busy[]): Busy[] {
   const noon = noonOf(given.date) / 60_000;
-  return master.busy.map(({ from, to }) => ({ from: noon + from, to: noon + to }));
+  return times.map(({ from, to }) => ({ from: noon + from, to: noon + to }));
 }
 
 /** How long the visit is with this master, what it costs, and the room it needs; undefined when they cannot do it. */
@@ -101,7 +103,7 @@ export function visitOf(given: Case, master: RandomMaster) {
 
 /** Minutes of the day in which the master is busy. */
 export function loadOn(given: Case, master: RandomMaster): number {
-  const busy = busyOf(given, master);
+  const busy = sinceEpoch(given, master.busy);
   const isBusy = ({ minute }: Minute) => busy.some(({ from, to }) => from <= minute && minute < to);
   return minutesOn(given.date, given.zone).filter(isBusy).length;
 }

@@ -44,6 +44,8 @@ export interface RandomMaster {
   overrideOfNextDay: WallWindow[] | null;
   /** Minutes after noon UTC of `date`. */
   busy: Busy[];
+  /** The same. */
+  timeOff: Busy[];
 }
 
 export const serviceId = (index: number) => `50000000-0000-4000-8000-00000000000${index}`;
@@ -104,6 +106,9 @@ const master: Arbitrary<RandomMaster> = fc.record({
   override: rarely(windows),
   overrideOfNextDay: rarely(windows),
   busy: fc.uniqueArray(fc.integer({ min: -1_500, max: 1_500 }), { maxLength: 10 }).map(stretches),
+  timeOff: rarely(
+    fc.uniqueArray(fc.integer({ min: -1_500, max: 1_500 }), { minLength: 2, maxLength: 4 }).map(stretches),
+  ).map((times) => times ?? []),
 });
 
 /** Shops, calendars and wishes of all kinds; most leave something to offer. */
@@ -221,6 +226,10 @@ export function toShop(given: Case): Shop {
             ...(own.overrideOfNextDay ? [[addDays(given.date, 1), own.overrideOfNextDay] as const] : []),
           ]),
           closures: new Map([...closures].map(([date, closure]) => [date, closure.windows])),
+          timeOff: own.timeOff.map(({ from, to }) => {
+            const noon = noonOf(given.date) / 60_000;
+            return { from: noon + from, to: noon + to };
+          }),
         },
       ]),
     ),

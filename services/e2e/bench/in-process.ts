@@ -16,7 +16,7 @@ export function openUseCases(urls: { url: string; redisUrl: string }): {
   const reads = openReads(urls.url, { poolSize: 4 });
   const publisher = createRedis(urls.redisUrl, { name: "bench", logger });
   const subscriber = createRedis(urls.redisUrl, { name: "bench-news", logger });
-  const shop = createLiveShop({ db, reads, publisher, subscriber, logger });
+  const shop = createLiveShop({ db, reads, publisher, subscriber, clock: systemClock, logger });
   const nudges = {
     send: () => undefined,
     wait: () => Promise.resolve(),

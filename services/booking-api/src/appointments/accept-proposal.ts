@@ -6,8 +6,9 @@ import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { type Caller } from "../http/caller";
 import { type Shop } from "../shop/shop";
-import { inTransaction, violatedConstraint } from "../transaction";
-import { after } from "./appointment";
+import { isTimeGone } from "../time-off/is-away";
+import { inTransaction } from "../transaction";
+import { after, hasHoldEnded } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
 import { expectVersion, findAppointment, lockAppointment, requireClient } from "./find";
 import { lockMasters } from "./lock-masters";
@@ -61,7 +62,7 @@ export async function acceptProposal(
     nudges.send();
     return toAppointment(accepted, business, now);
   } catch (error) {
-    if (error !== gone && violatedConstraint(error) !== "appointments_no_overlap") throw error;
+    if (error !== gone && !isTimeGone(error)) throw error;
     const request = {
       serviceIds: before.services.map(({ serviceId }) => serviceId),
       masterId: proposal?.masterId ?? before.masterId,
@@ -96,9 +97,10 @@ async function take(
   { caller, now }: { caller: Caller; now: Date },
   tx: Transaction,
 ): Promise<AppointmentModel> {
+  const isPromised = proposal.holdExpiresAt !== null && !hasHoldEnded(proposal, now);
   const previous = toPrevious(row, shop.business);
   await endProposal(db, row, "client", now, tx);
-  await moveRow(db, row, { ...proposal, status: "confirmed", byClient: true }, now, tx);
+  await moveRow(db, row, { ...proposal, status: "confirmed", byClient: true, isPromised }, now, tx);
   const fresh = await findAppointment(db, row.id, caller, tx);
   const data = { appointment: toEventAppointment(fresh, shop, now), previous };
   await append(db, { type: "appointment.confirmed", ...actedBy(caller, row.client), data }, now, tx);

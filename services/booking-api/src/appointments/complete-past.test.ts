@@ -12,7 +12,8 @@ let deps: Deps;
 beforeAll(async () => {
   api = await startApi();
   const reads = openReads(api.url, { poolSize: 1 });
-  const shop = { current: () => loadShop(reads), exact: () => loadShop(reads), changed: () => undefined };
+  const load = () => loadShop(reads, api.clock.now());
+  const shop = { current: load, exact: load, changed: () => undefined };
   const { signal } = new AbortController();
   const nudges = {
     send: () => undefined,

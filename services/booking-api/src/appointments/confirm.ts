@@ -1,13 +1,15 @@
 import { type Transaction } from "sequelize";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
+import { walkInMinutes } from "../availability/plan";
 import { type Deps } from "../deps";
 import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { actorOf, type Caller } from "../http/caller";
-import { type Shop } from "../shop/shop";
-import { inTransaction, violatedConstraint } from "../transaction";
-import { after, isBooked } from "./appointment";
+import { type Business, type Shop } from "../shop/shop";
+import { isTimeGone, refuseAway } from "../time-off/is-away";
+import { inTransaction } from "../transaction";
+import { after, hasHoldEnded, isBooked } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
 import { needsApproval } from "./approval";
 import { findAppointment, lockAppointment } from "./find";
@@ -52,7 +54,7 @@ export async function confirm(deps: Deps, command: ConfirmCommand): Promise<Book
     nudges.send();
     return toAppointment(row, business, now);
   } catch (error) {
-    if (violatedConstraint(error) !== "appointments_no_overlap") throw error;
+    if (!isTimeGone(error)) throw error;
     const serviceIds = before.services.map(({ serviceId }) => serviceId);
     const request = {
       serviceIds,
@@ -81,7 +83,7 @@ async function book(
   const status = after(row.status, asksFirst ? "request" : "confirm");
   if (!status)
     throw new Problem("wrong-state", { detail: `It is ${row.status}; only a hold can be confirmed.` });
-  if (row.startsAt <= now)
+  if (row.startsAt <= lastStart(business, isClient, now))
     throw new Problem("hold-expired", {
       detail: "This time has passed.",
       extensions: { alternatives: [] },
@@ -93,7 +95,7 @@ async function book(
   }
   // Holds that ran out can be brought back in any number, so the limit is looked at here as well.
   if (isClient) await refuseTooMany(db, row.clientId, business.maxActiveAppointmentsPerClient, now, tx);
-  if (row.status === "expired") await makeRoom(deps, row, now, tx);
+  if (row.status === "expired" || hasHoldEnded(row, now)) await makeRoom(deps, row, now, tx);
   await row.update(
     { status, holdExpiresAt: null, holdKind: null, bookedAt: now, version: row.version + 1, updatedAt: now },
     { transaction: tx },
@@ -103,11 +105,18 @@ async function book(
   await append(db, { type, ...actedBy(caller, row.client), data }, now, tx);
 }
 
+/**
+ * A visit that started then or earlier cannot be confirmed any more: for a client the moment itself, for staff one that somebody
+ * who had walked in could still have had held.
+ */
+function lastStart({ holdMinutes }: Business, isClient: boolean, now: Date): Date {
+  return isClient ? now : new Date(now.getTime() - (walkInMinutes + holdMinutes) * 60_000);
+}
+
+/** For a hold that ran out: others whose holds ran out as well make way, and the master may have taken the time off since. */
 async function makeRoom({ db }: Deps, row: AppointmentModel, now: Date, tx: Transaction): Promise<void> {
-  const [from, to] = row.occupied;
-  await freeHolds(
-    db,
-    { masterIds: [row.masterId], from: from.value, to: to.value, now, exceptId: row.id },
-    tx,
-  );
+  const { masterId } = row;
+  const [from, to] = [row.occupied[0].value, row.occupied[1].value];
+  await freeHolds(db, { masterIds: [masterId], from, to, now, exceptId: row.id }, tx);
+  await refuseAway(db, { masterId, from, to }, tx);
 }

@@ -47,7 +47,9 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
   const whom = await whomFor(caller, command);
   const { serviceIds } = command;
   const masterId = command.masterId ?? whom.masterId;
-  const [target, refusal] = targetOf(await deps.shop.exact(null), { serviceIds, masterId, startsAt }, now);
+  const atDesk = whom.by === "staff";
+  const shop = await deps.shop.exact(null);
+  const [target, refusal] = targetOf(shop, { serviceIds, masterId, startsAt }, now, atDesk);
 
   const held = await once(db, { caller, key: idempotencyKey, body, now }, async (tx) => {
     if (!target) throw refusal;
@@ -61,7 +63,8 @@ export async function hold(deps: Deps, command: HoldCommand): Promise<Appointmen
   const request = { serviceIds, masterId, wanted: startsAt, timeZone: target.plan.business.timeZone };
   throw await slotTaken(deps, "slot-taken", request, {
     now,
-    choosingTelegramUserId: whom.by === "client" ? caller.onBehalfOf : undefined,
+    choosingTelegramUserId: atDesk ? undefined : caller.onBehalfOf,
+    atDesk,
   });
 }
 
@@ -75,9 +78,10 @@ function targetOf(
   shop: Shop,
   request: VisitRequest & { startsAt: Date },
   now: Date,
+  atDesk: boolean,
 ): [Target, undefined] | [undefined, Problem] {
   try {
-    return [planForWriting(shop, request, now), undefined];
+    return [planForWriting(shop, request, now, atDesk), undefined];
   } catch (error) {
     if (error instanceof Problem) return [undefined, error];
     throw error;

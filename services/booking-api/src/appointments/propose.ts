@@ -61,7 +61,7 @@ export async function propose(deps: Deps, command: ProposeCommand): Promise<Book
         detail: `It is ${row.status}; another time is proposed for requests.`,
       });
     refuseOwnTime(row, masterId, startsAt);
-    const { plan } = planForWriting(shop, { serviceIds, masterId, startsAt }, now);
+    const { plan } = planForWriting(shop, { serviceIds, masterId, startsAt }, now, false);
     const [candidate] = plan.candidates;
     if (!candidate) throw new Problem("slot-not-offered");
     return write(deps, shop, row, { caller, candidate, startsAt, now }, tx);

@@ -9,7 +9,8 @@ import { actedBy } from "../events/acted-by";
 import { append } from "../events/append";
 import { actorOf, type Caller, maySee } from "../http/caller";
 import { type Shop } from "../shop/shop";
-import { inTransaction, violatedConstraint } from "../transaction";
+import { isTimeGone } from "../time-off/is-away";
+import { inTransaction } from "../transaction";
 import { after, isBooked } from "./appointment";
 import { type AppointmentModel } from "./appointment.models";
 import { needsApproval } from "./approval";
@@ -49,7 +50,8 @@ export async function reschedule(
   const masterId = command.masterId ?? before.masterId;
   const serviceIds = before.services.map(({ serviceId }) => serviceId);
   await refuseForeignChair(caller, before, masterId);
-  const [target, notOffered] = targetOf(shop, { serviceIds, masterId, startsAt }, now);
+  const atDesk = actorOf(caller, before.client) === "staff";
+  const [target, notOffered] = targetOf(shop, { serviceIds, masterId, startsAt }, now, atDesk);
 
   try {
     const moved = await inTransaction(db, { caller, now }, async (tx) => {
@@ -67,12 +69,13 @@ export async function reschedule(
     nudges.send();
     return toAppointment(moved, business, now);
   } catch (error) {
-    if (violatedConstraint(error) !== "appointments_no_overlap") throw error;
+    if (!isTimeGone(error)) throw error;
     const request = { serviceIds, masterId, wanted: startsAt, timeZone: business.timeZone };
     throw await slotTaken(deps, "slot-taken", request, {
       now,
       movingId: before.id,
-      choosingTelegramUserId: caller.onBehalfOf,
+      choosingTelegramUserId: atDesk ? undefined : caller.onBehalfOf,
+      atDesk,
     });
   }
 }
@@ -111,6 +114,7 @@ async function move(
       from: toDate(start - visit.bufferBeforeMinutes),
       to: toDate(end + visit.bufferAfterMinutes),
       byClient,
+      isPromised: false,
     },
     now,
     tx,
@@ -130,9 +134,10 @@ function targetOf(
   shop: Shop,
   request: { serviceIds: string[]; masterId: string; startsAt: Date },
   now: Date,
+  atDesk: boolean,
 ): [Candidate, undefined] | [undefined, Problem] {
   try {
-    const { plan } = planForWriting(shop, request, now);
+    const { plan } = planForWriting(shop, request, now, atDesk);
     const [candidate] = plan.candidates;
     return candidate ? [candidate, undefined] : [undefined, new Problem("slot-not-offered")];
   } catch (error) {

@@ -21,7 +21,7 @@ export async function explainSlot(
   viewpoint: Viewpoint,
 ): Promise<Explanation> {
   const shop = await deps.shop.current();
-  const plan = planOf(shop, request, viewpoint.now);
+  const plan = planOf(shop, request, viewpoint.now, viewpoint.atDesk);
   const { timeZone } = plan.business;
   const { date: localDate, time: localTime } = wallClock(request.at, timeZone);
   const moment = {
@@ -29,7 +29,7 @@ export async function explainSlot(
     day: localDay(localDate, timeZone),
     wallMinute: toWallMinute(localTime),
   };
-  const rules = { ...plan.business, opening: plan.opening };
+  const rules = { ...plan.business, opening: plan.opening, atDesk: viewpoint.atDesk };
   const masterIds = plan.candidates.map(({ master }) => master.id);
   const period = instantsAround(plan, localDate, localDate);
   const busy = await readBusyWith(deps.reads, { ...viewpoint, ...period, masterIds });

@@ -1,8 +1,8 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { type EpochMinute, type LocalDay, toDate } from "./local-day";
-import { type Candidate } from "./plan";
+import { type Candidate, walkInMinutes } from "./plan";
 import { type Busy, type Opening } from "./slots";
-import { toWallTime, type WallWindow, windowsOf } from "./windows";
+import { type Away, toWallTime, type WallWindow, windowsOf } from "./windows";
 
 /** A rule, or a booking, that refuses a time. */
 export type Refusal = BookingSchemas["Refusal"];
@@ -26,6 +26,8 @@ export interface Rules {
   minimumNoticeMinutes: number;
   horizonDays: number;
   opening: Opening;
+  /** As staff book. */
+  atDesk?: boolean | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export function explain(
   return [
     ...outsideOpening(start, moment.day, rules),
     ...outsideHours(schedule, moment, visit.durationMinutes, rules.slotStepMinutes),
+    ...schedule.timeOff.filter((away) => away.from < to && from < away.to).map(isAway),
     ...busy.filter((other) => other.from < to && from < other.to).map(inTheWay),
   ];
 }
@@ -57,7 +60,9 @@ export const doesNotOffer: Refusal = {
 function outsideOpening(start: EpochMinute, day: LocalDay, rules: Rules): Refusal[] {
   const refusals: Refusal[] = [];
   if (start < rules.opening.earliest) {
-    const detail = `Booking closes ${rules.minimumNoticeMinutes} minutes before the visit.`;
+    const detail = rules.atDesk
+      ? `It began more than ${walkInMinutes} minutes ago.`
+      : `Booking closes ${rules.minimumNoticeMinutes} minutes before the visit.`;
     refusals.push({ rule: "too-soon", detail, to: toDate(rules.opening.earliest).toISOString() });
   }
   if (day.date > rules.opening.lastDate) {
@@ -108,6 +113,15 @@ function outside(windows: readonly WallWindow[], wallMinute: number): Refusal {
   const hours = windows.map(({ from, to }) => `${toWallTime(from)}–${toWallTime(to)}`).join(", ");
   const detail = `${isBreak ? "The master has a break then" : "The master is not there then"}; hours that day: ${hours}.`;
   return { rule: "outside-working-hours", detail };
+}
+
+function isAway({ from, to }: Away): Refusal {
+  return {
+    rule: "time-off",
+    detail: "The master is away then, buffers included.",
+    from: toDate(from).toISOString(),
+    to: toDate(to).toISOString(),
+  };
 }
 
 function inTheWay({ from, to, appointmentId }: BusyWith): Refusal {

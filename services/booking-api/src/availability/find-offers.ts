@@ -12,6 +12,8 @@ export interface Viewpoint {
   now: Date;
   movingId?: string | undefined;
   choosingTelegramUserId?: number | undefined;
+  /** As staff book for a client: without notice, and a moment after the start. */
+  atDesk?: boolean | undefined;
 }
 
 const longestPeriodDays = 62;
@@ -48,7 +50,7 @@ async function read(
       errors: [{ pointer: "query/to", detail: `${length} days` }],
     });
   }
-  const plan = planOf(await shop.current(), request, viewpoint.now);
+  const plan = planOf(await shop.current(), request, viewpoint.now, viewpoint.atDesk);
   const busy = await readBusy(reads, {
     ...viewpoint,
     ...instantsAround(plan, request.from, request.to),
@@ -91,9 +93,10 @@ export function planForWriting(
   shop: Shop,
   request: VisitRequest & { startsAt: Date },
   now: Date,
+  atDesk: boolean,
 ): { plan: Plan; day: LocalDay } {
   const { timeZone } = shop.business;
-  const plan = planOf(shop, request, now);
+  const plan = planOf(shop, request, now, atDesk);
   const day = localDay(wallClock(request.startsAt, timeZone).date, timeZone);
   const candidates = plan.candidates.filter(({ schedule, visit }) =>
     possibleStarts(schedule, day, visit, plan.business, plan.opening).some(

@@ -30,9 +30,9 @@ export interface VisitRequest {
 
 /**
  * What `shop` says of a visit. Throws `not-found` for a service or master that is not there or not offered any more. A master
- * who does not do all the services is no candidate.
+ * who does not do all the services is no candidate. `atDesk`: as staff book.
  */
-export function planOf(shop: Shop, request: VisitRequest, now: Date): Plan {
+export function planOf(shop: Shop, request: VisitRequest, now: Date, atDesk = false): Plan {
   const services = request.serviceIds.flatMap((id) => {
     const service = shop.services.get(id);
     return service?.active ? service : [];
@@ -45,7 +45,7 @@ export function planOf(shop: Shop, request: VisitRequest, now: Date): Plan {
   return {
     business: shop.business,
     candidates: masters.flatMap((master) => toCandidate(shop, master, services) ?? []),
-    opening: openingOf(shop.business, now),
+    opening: openingOf(shop.business, now, atDesk),
   };
 }
 
@@ -57,13 +57,21 @@ export function mastersAsked(shop: Shop, masterId: string | null): Master[] {
   throw new Problem("not-found", { detail: `There is no master ${masterId} to book.` });
 }
 
-/** When booking is open at `now`. A started minute counts, so notice is never shorter than promised. */
+/** So long after its start staff may still book a visit: somebody walked in, and is sitting in the chair. */
+export const walkInMinutes = 15;
+
+/**
+ * When booking is open at `now`. A started minute counts, so notice is never shorter than promised. Staff need no notice: they
+ * are there.
+ */
 export function openingOf(
   business: { minimumNoticeMinutes: number; horizonDays: number; timeZone: string },
   now: Date,
+  atDesk = false,
 ): Opening {
+  const started = toMinute(new Date(now.getTime() + 59_999));
   return {
-    earliest: toMinute(new Date(now.getTime() + 59_999)) + business.minimumNoticeMinutes,
+    earliest: atDesk ? started - walkInMinutes : started + business.minimumNoticeMinutes,
     lastDate: addDays(wallClock(now, business.timeZone).date, business.horizonDays),
   };
 }

@@ -76,6 +76,7 @@ describe("why a time is refused (X1)", () => {
       "off-grid",
       "outside-working-hours",
       "repeated-local-time",
+      "time-off",
       "too-soon",
     ]);
   }, 60_000);

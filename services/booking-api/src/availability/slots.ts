@@ -50,7 +50,12 @@ export function possibleStarts(
       starts.push(start);
     }
   }
-  return starts.sort((a, b) => a - b);
+  // Cleaning up is work as well: buffers are kept free of time off as of other visits.
+  return freeStarts(
+    starts.sort((a, b) => a - b),
+    visit,
+    schedule.timeOff,
+  );
 }
 
 /** Those of `starts` (ascending) at which the visit with its buffers meets none of `busy` (sorted by `from`). */

@@ -19,6 +19,7 @@ describe("the windows of a day", () => {
       ]),
       overrides: new Map(),
       closures: new Map(),
+      timeOff: [],
     };
     expect(windowsOf(schedule, localDay("2026-11-23", "Europe/Riga"))).toHaveLength(2);
     expect(windowsOf(schedule, localDay("2026-11-24", "Europe/Riga"))).toEqual([]);

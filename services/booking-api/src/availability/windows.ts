@@ -1,4 +1,4 @@
-import { type LocalDay, type WallMinute } from "./local-day";
+import { type EpochMinute, type LocalDay, type WallMinute } from "./local-day";
 
 /** A stretch of working time on the wall clock, `from` inclusive, `to` exclusive. */
 export interface WallWindow {
@@ -14,6 +14,14 @@ export interface Schedule {
   overrides: ReadonlyMap<string, readonly WallWindow[]>;
   /** By date, the same for everyone: hours of the whole business; an empty list means that it is shut. */
   closures: ReadonlyMap<string, readonly WallWindow[]>;
+  /** When the master is away for once, whatever the wall clock says; sorted, and none overlaps another. */
+  timeOff: readonly Away[];
+}
+
+/** Minutes since 1970, `to` exclusive. */
+export interface Away {
+  from: EpochMinute;
+  to: EpochMinute;
 }
 
 /**

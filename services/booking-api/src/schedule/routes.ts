@@ -6,10 +6,10 @@ import { toWallTime, type WallWindow } from "../availability/windows";
 import { findMaster, lockMaster } from "../catalog/masters";
 import { type Database } from "../database";
 import { type Deps } from "../deps";
-import { type Caller, maySee } from "../http/caller";
 import { type Editable, edit, show, shown } from "../http/edit";
 import { operation } from "../http/operation";
 import { changeRules } from "../shop/change-rules";
+import { expectOwnHours } from "./own-hours";
 import { toContractWindows, toWindows } from "./contract-windows";
 import { insertWindows } from "./insert-windows";
 import { refuseBackwards } from "./period";
@@ -67,12 +67,6 @@ export function scheduleRoutes(deps: Deps): Router {
   });
 
   return router;
-}
-
-/** A master keeps their own hours. Which masters there are is no secret, so nobody is told that one does not exist. */
-async function expectOwnHours(caller: Caller, masterId: string): Promise<void> {
-  if (await maySee(caller, masterId)) return;
-  throw new Problem("forbidden", { detail: "A master keeps their own hours only." });
 }
 
 function theWeek(db: Database, masterId: string): Editable<BookingSchemas["WorkingHours"]> {

@@ -1,5 +1,6 @@
 import { type Transaction } from "sequelize";
 import { type Redis } from "ioredis";
+import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Database, rows } from "../database";
 import { type Reads } from "../reads";
@@ -30,6 +31,7 @@ export interface LiveShopDeps {
   reads: Reads;
   publisher: Redis;
   subscriber: Redis;
+  clock: Clock;
   logger: Logger;
 }
 
@@ -37,14 +39,14 @@ export interface LiveShopDeps {
 const recheckAfterMs = 1_000;
 
 /** Nothing is read before it is needed. */
-export function createLiveShop({ db, reads, publisher, subscriber, logger }: LiveShopDeps): LiveShop {
+export function createLiveShop({ db, reads, publisher, subscriber, clock, logger }: LiveShopDeps): LiveShop {
   let held: Shop | undefined;
   let trustedUntil = 0;
   let checking: Promise<Shop> | undefined;
   let loading: Promise<Shop> | undefined;
 
   const load = () =>
-    (loading ??= loadShop(reads)
+    (loading ??= loadShop(reads, clock.now())
       .then((shop) => (held = shop))
       .finally(() => (loading = undefined)));
 

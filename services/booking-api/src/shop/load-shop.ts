@@ -13,6 +13,7 @@ interface Rules {
   windows: { master_id: string; weekday: number; from: number; to: number }[];
   overrides: { master_id: string; date: string; windows: WallWindow[] }[];
   closures: Snake<Closure>[];
+  time_off: { master_id: string; from: number; to: number }[];
 }
 
 type Snake<Row> = { [Name in keyof Row as SnakeName<Name & string>]: Row[Name] };
@@ -25,11 +26,15 @@ type SnakeName<Name extends string> = Name extends `${infer First}${infer Rest}`
  * masters 70 ms, with 52 overrides each 120 ms (busy machine, 2 cores). Throws `unavailable` while the business has not been
  * set up.
  */
-export async function loadShop(reads: Reads): Promise<Shop> {
-  const [found] = await reads.query<{ rules: Rules }>({ name: "load-shop", text: sql, values: [] });
+export async function loadShop(reads: Reads, now: Date): Promise<Shop> {
+  const over = new Date(now.getTime() - keptAfterMs);
+  const [found] = await reads.query<{ rules: Rules }>({ name: "load-shop", text: sql, values: [over] });
   if (!found) throw new Error("A statement without a condition found nothing");
   return toShop(found.rules);
 }
+
+// Nobody books so far back. Times off are many and short, so those that are over are not kept in memory.
+const keptAfterMs = 2 * 24 * 3_600_000;
 
 const sql = `
   select jsonb_build_object(
@@ -45,7 +50,17 @@ const sql = `
       from booking.working_windows
     ),
     'overrides', (select coalesce(jsonb_agg(o), '[]') from booking.overrides o),
-    'closures', (select coalesce(jsonb_agg(c order by c.date), '[]') from booking.closures c)
+    'closures', (select coalesce(jsonb_agg(c order by c.date), '[]') from booking.closures c),
+    'time_off', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'master_id', t.master_id,
+        'from', floor(extract(epoch from lower(part)) / 60)::int, 'to', ceil(extract(epoch from upper(part)) / 60)::int
+      ) order by t.master_id, part), '[]')
+      from (
+        select master_id, range_agg(during) as during from booking.time_off where upper(during) > $1 group by master_id
+      ) t
+      cross join lateral unnest(t.during) as part
+    )
   ) as rules`;
 
 function toShop(rules: Rules): Shop {
@@ -66,6 +81,7 @@ function toShop(rules: Rules): Shop {
   const weeks = groupBy(rules.windows, (row) => row.master_id);
   const shut = mapValues(closures, ({ windows }) => windows);
   const overrides = groupBy(rules.overrides, (row) => row.master_id);
+  const timeOff = groupBy(rules.time_off, (row) => row.master_id);
   return {
     revision: rules.revision,
     business: camel<Business>(rules.business),
@@ -85,6 +101,7 @@ function toShop(rules: Rules): Shop {
           ),
           overrides: new Map((overrides.get(id) ?? []).map((row) => [row.date, row.windows])),
           closures: shut,
+          timeOff: (timeOff.get(id) ?? []).map(({ from, to }) => ({ from, to })),
         },
       ]),
     ),
