@@ -18,12 +18,13 @@ const actions = {
   complete: "f",
   no_show: "o",
   desk: "k",
+  calendar: "i",
 } as const;
 
 /**
  * Of clients: `coming`: I will come. `move`: choose another time. `cancel`: ask once more, then cancel. `show`: the booking as
  * it is now, or the confirm screen of a time that is held. `accept_proposal`, `refuse_proposal`: the time that the business
- * proposes instead. `refuse_offer`: a time offered from the waitlist.
+ * proposes instead. `refuse_offer`: a time offered from the waitlist. `calendar`: the visit as a file for calendars.
  *
  * Of masters: `accept`, `decline`, `propose`: a request. `complete`, `no_show`: a visit whose time has come. `desk`: the
  * visit's card at the desk.

@@ -1,11 +1,11 @@
 import { type BookingClient, type BookingSchemas, onBehalfOf } from "@okoshko/contracts/booking-client";
 import { unwrap } from "@okoshko/contracts/client";
 import { Away } from "./infrastructure";
-import { type Locale } from "./words";
 
 export type Appointment = BookingSchemas["Appointment"];
 export type AvailableDay = BookingSchemas["AvailableDay"];
 export type Client = BookingSchemas["Client"];
+export type ClientInput = BookingSchemas["ClientInput"];
 export type Slot = BookingSchemas["Slot"];
 
 /** What a person is to the business. */
@@ -25,8 +25,10 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
   const header = onBehalfOf(telegramUserId);
   const ofAppointment = (appointmentId: string) => ({ header, path: { appointmentId } });
   return {
+    me: (): Promise<Client> => unwrap(client.GET("/v1/clients/me", { params: { header } })),
+
     /** Remembers the person; what is left out stays as it is. */
-    remember: (person: { name: string; locale?: Locale }): Promise<Client> =>
+    remember: (person: ClientInput): Promise<Client> =>
       unwrap(client.PUT("/v1/clients/me", { params: { header }, body: person })),
 
     access: (): Promise<Access> => unwrap(client.GET("/v1/access", { params: { header } })),
@@ -50,7 +52,7 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
       ).items,
 
     hold: (
-      wanted: { serviceIds: string[]; masterId: string | null; startsAt: string },
+      wanted: { serviceIds: string[]; masterId: string | null; startsAt: string; source?: string | null },
       idempotencyKey: string,
     ): Promise<Appointment> =>
       unwrap(
@@ -74,6 +76,34 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
 
     appointments: async (when: "upcoming" | "past", limit: number): Promise<Appointment[]> =>
       (await unwrap(client.GET("/v1/appointments", { params: { header, query: { when, limit } } }))).items,
+
+    appointmentsPage: (
+      when: "upcoming" | "past",
+      limit: number,
+      cursor: string | null,
+    ): Promise<{ items: Appointment[]; nextCursor: string | null }> =>
+      unwrap(
+        client.GET("/v1/appointments", {
+          params: { header, query: { when, limit, ...(cursor === null ? {} : { cursor }) } },
+        }),
+      ),
+
+    setNote: (appointmentId: string, note: string | null): Promise<Appointment> =>
+      unwrap(
+        client.PUT("/v1/appointments/{appointmentId}/note", {
+          params: ofAppointment(appointmentId),
+          body: { note },
+        }),
+      ),
+
+    /** The visit as an iCalendar file. */
+    calendar: (appointmentId: string): Promise<string> =>
+      unwrap(
+        client.GET("/v1/appointments/{appointmentId}/calendar", {
+          params: ofAppointment(appointmentId),
+          parseAs: "text",
+        }),
+      ),
 
     reschedule: (
       appointmentId: string,

@@ -3,6 +3,7 @@ import { type AppointmentTap } from "@okoshko/contracts/callback-data";
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Composer, type Context } from "grammy";
+import { type Contact } from "grammy/types";
 import { type Access, type PersonsBooking } from "./booking-api";
 import { type Decoded, type Tap } from "./callback-data";
 import { type Catalogue } from "./catalogue";
@@ -95,6 +96,14 @@ export function onAppointmentTap(
       await handler(ctx, ctx.decoded.tap);
     else await next();
   });
+}
+
+/** Registers what is done with a contact that a person shares, their own or somebody else's. */
+export function onContact(
+  composer: Composer<BotContext>,
+  handler: (ctx: BotContext, contact: Contact) => Promise<void>,
+): void {
+  composer.on("message:contact", (ctx) => handler(ctx, ctx.message.contact));
 }
 
 /** Registers what is done with a text that a person writes at a step that asks for one. Commands are no answers. */

@@ -10,7 +10,11 @@ export interface ShownMessage {
 interface Payload {
   text?: string;
   message_id?: number;
-  reply_markup?: { inline_keyboard: InlineKeyboardButton[][] };
+  reply_markup?: {
+    inline_keyboard?: InlineKeyboardButton[][];
+    keyboard?: { text: string; request_contact?: true }[][];
+    remove_keyboard?: true;
+  };
 }
 
 /**
@@ -52,6 +56,13 @@ export class StandInChat {
     return message;
   }
 
+  /** The buttons below the chat; undefined when there are none. */
+  get below(): string[] | undefined {
+    const markups = this.calls.map(({ payload }) => payload.reply_markup);
+    const last = markups.findLast((markup) => markup?.keyboard !== undefined || markup?.remove_keyboard);
+    return last?.keyboard?.flat().map(({ text }) => text);
+  }
+
   labels(message = this.last): string[] {
     return message.keyboard.flat().map(({ text }) => text);
   }
@@ -68,6 +79,16 @@ export class StandInChat {
         message_id: this.nextId++,
         text,
         ...(isCommand ? { entities: [{ type: "bot_command", offset: 0, length: text.length }] } : {}),
+      },
+    });
+  }
+
+  contact(contact: { phone_number: string; user_id?: number }): Update {
+    return this.update({
+      message: {
+        ...this.frame(),
+        message_id: this.nextId++,
+        contact: { first_name: this.user.first_name, ...contact },
       },
     });
   }

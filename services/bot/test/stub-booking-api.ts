@@ -12,8 +12,11 @@ export const miraId = "22222222-2222-4222-8222-222222222222";
 
 const timeZone = "Europe/Riga";
 
+type Preferences = Omit<BookingSchemas["Client"], "id" | "telegramUserId" | "reachable">;
+
 /** What the bot sends, all of it in one. */
 interface Body {
+  note?: string | null;
   name: string;
   locale?: "ru" | "en";
   reachable: boolean;
@@ -31,12 +34,14 @@ export class StubBookingApi {
   now = new Date("2026-11-22T10:00:00Z");
   readonly requests: { method: string; path: string; key: string | null; body: unknown }[] = [];
   readonly appointments = new Map<string, Appointment & { userId: number }>();
-  readonly clients = new Map<number, { name: string; locale: "ru" | "en" | null }>();
+  readonly clients = new Map<number, Preferences>();
   readonly reachable = new Map<number, boolean>();
   /** What persons are beside clients. */
   readonly staff = new Map<number, { roles: BookingSchemas["Access"]["roles"]; masterId: string | null }>();
   /** Slots that strangers have booked, by start. */
   readonly taken = new Set<string>();
+  /** Masters who no longer work here. */
+  readonly gone = new Set<string>();
   /** Dates with free times; all within the horizon when undefined. */
   openDates: Set<string> | undefined;
   beforeAnswer: (() => Promise<void>) | undefined;
@@ -85,13 +90,27 @@ export class StubBookingApi {
     const known = key === null ? undefined : this.answers.get(key);
     const answer = known ?? this.answer(`${request.method} ${url.pathname}`, url.searchParams, body, userId);
     if (key !== null && answer.status < 300) this.answers.set(key, answer);
-    return new Response(answer.body === undefined ? null : JSON.stringify(answer.body), {
+    const sent = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
+    return new Response(answer.body === undefined ? null : sent, {
       status: answer.status,
     });
   };
 
   countOf(method: string, path: RegExp): number {
     return this.requests.filter((request) => request.method === method && path.test(request.path)).length;
+  }
+
+  /** The client as they are known, or as a stranger is. */
+  client(userId: number): Preferences {
+    const stranger: Preferences = {
+      name: "",
+      locale: null,
+      phone: null,
+      favouriteMasterId: null,
+      reminderLeadsMinutes: null,
+      acceptsBroadcasts: true,
+    };
+    return this.clients.get(userId) ?? stranger;
   }
 
   active(userId: number): Appointment[] {
@@ -124,7 +143,7 @@ export class StubBookingApi {
           items: [
             master(glebId, "Глеб", "Gleb", [serviceId, trimId]),
             master(miraId, "Мира", "Mira", [serviceId]),
-          ],
+          ].filter(({ id: masterId }) => !this.gone.has(masterId)),
         });
       case "GET /v1/masters/{id}/services":
         return ok({
@@ -136,21 +155,12 @@ export class StubBookingApi {
           })),
         });
       case "PUT /v1/clients/me": {
-        const before = this.clients.get(userId);
-        const client = { name: body.name, locale: body.locale ?? before?.locale ?? null };
+        const client = { ...this.client(userId), ...body };
         this.clients.set(userId, client);
-        return ok({
-          id: randomUUID(),
-          telegramUserId: userId,
-          phone: null,
-          reachable: true,
-          name: client.name,
-          locale: client.locale,
-          favouriteMasterId: null,
-          reminderLeadsMinutes: null,
-          acceptsBroadcasts: true,
-        });
+        return ok({ id: randomUUID(), telegramUserId: userId, ...client, reachable: true });
       }
+      case "GET /v1/clients/me":
+        return ok({ id: randomUUID(), telegramUserId: userId, reachable: true, ...this.client(userId) });
       case "GET /v1/access":
         return ok({
           scopes: [],
@@ -174,7 +184,8 @@ export class StubBookingApi {
           nextCursor: null,
           items: [...this.appointments.values()]
             .filter((candidate) => candidate.userId === userId)
-            .filter((candidate) => (query.get("when") === "past") !== this.isUpcoming(candidate)),
+            .filter((candidate) => (query.get("when") === "past") !== this.isUpcoming(candidate))
+            .sort((a, b) => b.startsAt.localeCompare(a.startsAt)),
         });
       default:
         if (appointment === undefined) return problem("not-found");
@@ -194,6 +205,8 @@ export class StubBookingApi {
       case "confirm":
         if (["pending", "confirmed"].includes(appointment.status)) return ok(appointment);
         if (appointment.status !== "held") return problem("wrong-state");
+        if (this.business.requiresPhone && this.client(appointment.userId).phone === null)
+          return problem("phone-needed");
         if (this.taken.has(appointment.startsAt))
           return problem("hold-expired", { alternatives: this.alternatives(appointment.startsAt) });
         return put({
@@ -216,6 +229,14 @@ export class StubBookingApi {
           status: this.asksFirst ? "pending" : appointment.status,
           version,
         });
+      case "note":
+        return ["held", "pending", "confirmed"].includes(appointment.status)
+          ? put({ note: body.note ?? null })
+          : problem("wrong-state");
+      case "calendar":
+        return ["held", "pending"].includes(appointment.status)
+          ? problem("wrong-state")
+          : ok(`BEGIN:VCALENDAR\r\nUID:${appointment.id}\r\nEND:VCALENDAR\r\n`);
       case "attendance":
         return stale ? problem("version-mismatch") : put({ attendance: "coming" });
       default:

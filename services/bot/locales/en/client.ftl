@@ -25,6 +25,16 @@ button-cancel = Cancel
 button-continue = Continue
 button-restart = Start over
 button-any-master = Any master, whoever is free
+button-share-contact = Share my number
+button-calendar = Calendar file
+button-copy-address = Copy the address
+button-note = Add a note to the master
+button-change-note = Change the note
+button-remove-note = Remove the note
+button-past = Past visits
+button-newer = ‹ Later ones
+button-older = Earlier ones ›
+button-repeat = Book the same again
 button-add-service = + Add another service
 button-other-date = Other date…
 button-other-time = Other time
@@ -37,6 +47,12 @@ button-cancel-sure = Yes, cancel it
 button-keep = Leave it as it is
 button-book-again = Book another visit
 service-button = { $service } · { $duration } · { $price }
+repeat-with = Repeat: { $services } with { $master }
+repeat-services = Repeat: { $services }
+master-favourite = { $master }, your master
+master-last-time = { $master }, as last time
+favourite-keep = Make { $master } my master
+favourite-drop = { $master }: no longer my master
 without-service = Without: { $service }
 from-value = from { $value }
 day-button =
@@ -96,6 +112,19 @@ confirm-zone = Time zone: { $zone } ({ $offset })
 confirm-kept = We keep this time for you until <b>{ $time }</b>.
 confirm-kept-over = We kept this time for you, and that is over; it may still be free.
 policy-until = You can move or cancel until { $when }.
+contact-title = <b>One thing is missing: your phone number</b>
+contact-why = { $business } asks for it, to reach you if something changes with your visit. Telegram gives us your own number when you tap “Share my number” below.
+contact-below = The button is below the message field. Nothing is sent until you tap it.
+contact-thanks = Thank you! Your number { $phone } is saved.
+contact-put-away = All right, your number stays with you.
+contact-foreign = <i>That is somebody else's contact. Please tap “Share my number” below, so that it is your own.</i>
+contact-typed = <i>A typed number may be anybody's, so I can't take it. Please tap “Share my number” below.</i>
+contact-unreadable = <i>I could not read this number. Please call us to book.</i>
+note-title = <b>A note to the master</b>
+note-text = Write it in one message, up to { $max } characters. For example: “My hair is very thick” or “I'll come with a child”.
+note-saved = <i>Your note is saved, and the master will see it.</i>
+note-clipped = <i>That was more than 500 characters, so only the beginning is saved. This is how it reads now:</i>
+note-removed = <i>The note is removed.</i>
 booked-title = <b>You are booked ✓</b>
 requested-title = <b>Your request is sent</b>
 move-requested-title = <b>The new time is requested</b>
@@ -111,14 +140,21 @@ visit-when = { $when }
 visit-master = Master: { $master }
 visit-price = { $duration }, { $price }
 visit-address = { $address }
+visit-note = Your note: { $note }
 visit-line = { $services }, { $when }
 
 ## My bookings
 bookings-text = <b>Your bookings</b>
     Tap one to move or cancel it.
 bookings-none = You have no bookings at the moment.
-bookings-past = <b>Past visits</b>
-bookings-past-line = · { $visit }
+past-text = <b>Past visits</b>
+    Tap one to see it or to book the same again.
+past-none = There are no visits here yet.
+favourite-kept = <i>{ $master } is your master now and comes first when you book.</i>
+favourite-dropped = <i>{ $master } is no longer kept as your master.</i>
+repeat-notice = <i>As last time. This is the nearest free time like it:</i>
+calendar-caption = { $visit }
+    Open the file to put the visit into your calendar.
 booking-state =
     <b>{ $status ->
         [confirmed] Your booking

@@ -25,6 +25,16 @@ button-cancel = Отмена
 button-continue = Продолжить
 button-restart = Начать заново
 button-any-master = Любой мастер, кто свободен
+button-share-contact = Отправить мой номер
+button-calendar = Файл для календаря
+button-copy-address = Скопировать адрес
+button-note = Написать мастеру
+button-change-note = Изменить заметку
+button-remove-note = Убрать заметку
+button-past = Прошлые визиты
+button-newer = ‹ Более поздние
+button-older = Более ранние ›
+button-repeat = Записаться так же
 button-add-service = + Добавить услугу
 button-other-date = Другая дата…
 button-other-time = Другое время
@@ -37,6 +47,12 @@ button-cancel-sure = Да, отменить
 button-keep = Оставить как есть
 button-book-again = Записаться ещё раз
 service-button = { $service } · { $duration } · { $price }
+repeat-with = Повторить: { $services }, { $master }
+repeat-services = Повторить: { $services }
+master-favourite = { $master }, ваш мастер
+master-last-time = { $master }, как в прошлый раз
+favourite-keep = { $master } — мой мастер
+favourite-drop = { $master }: больше не мой мастер
 without-service = Без услуги: { $service }
 from-value = от { $value }
 day-button =
@@ -97,6 +113,19 @@ confirm-zone = Часовой пояс: { $zone } ({ $offset })
 confirm-kept = Держим это время за вами до <b>{ $time }</b>.
 confirm-kept-over = Мы держали это время за вами, срок вышел; возможно, оно ещё свободно.
 policy-until = Перенести или отменить можно до: { $when }.
+contact-title = <b>Не хватает только вашего телефона</b>
+contact-why = { $business } просит номер, чтобы связаться с вами, если с визитом что-то изменится. Нажмите внизу «Отправить мой номер», и Telegram передаст ваш собственный номер.
+contact-below = Кнопка под полем ввода. Пока вы её не нажали, ничего не отправлено.
+contact-thanks = Спасибо! Ваш номер { $phone } сохранён.
+contact-put-away = Хорошо, ваш номер остаётся при вас.
+contact-foreign = <i>Это чужой контакт. Нажмите, пожалуйста, внизу «Отправить мой номер», чтобы это был ваш.</i>
+contact-typed = <i>Набранный номер может быть чьим угодно, поэтому принять его не могу. Нажмите, пожалуйста, внизу «Отправить мой номер».</i>
+contact-unreadable = <i>Не получилось прочитать этот номер. Позвоните нам, пожалуйста, чтобы записаться.</i>
+note-title = <b>Заметка для мастера</b>
+note-text = Напишите её одним сообщением, до { $max } символов. Например: «У меня очень густые волосы» или «Приду с ребёнком».
+note-saved = <i>Заметка сохранена, мастер её увидит.</i>
+note-clipped = <i>Вышло больше 500 символов, поэтому сохранилось только начало. Вот что получилось:</i>
+note-removed = <i>Заметка убрана.</i>
 booked-title = <b>Вы записаны ✓</b>
 requested-title = <b>Заявка отправлена</b>
 move-requested-title = <b>Новое время запрошено</b>
@@ -112,14 +141,21 @@ visit-when = { $when }
 visit-master = Мастер: { $master }
 visit-price = { $duration }, { $price }
 visit-address = { $address }
+visit-note = Ваша заметка: { $note }
 visit-line = { $services }, { $when }
 
 ## Мои записи
 bookings-text = <b>Ваши записи</b>
     Нажмите на запись, чтобы перенести или отменить её.
 bookings-none = Сейчас у вас нет записей.
-bookings-past = <b>Прошлые визиты</b>
-bookings-past-line = · { $visit }
+past-text = <b>Прошлые визиты</b>
+    Нажмите на визит, чтобы посмотреть его или записаться так же.
+past-none = Визитов пока не было.
+favourite-kept = <i>Запомнили: { $master } — ваш мастер. При записи будет на первом месте.</i>
+favourite-dropped = <i>{ $master }: больше не на первом месте при записи.</i>
+repeat-notice = <i>Как в прошлый раз. Ближайшее похожее окошко:</i>
+calendar-caption = { $visit }
+    Откройте файл, и визит появится в вашем календаре.
 booking-state =
     <b>{ $status ->
         [confirmed] Ваша запись

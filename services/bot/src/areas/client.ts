@@ -2,8 +2,13 @@ import { clientStep, type ClientStep } from "../draft/steps/client";
 import { attendance } from "../features/bookings/attendance";
 import { booking, renderBooking } from "../features/bookings/booking";
 import { cancel, renderCancelled, renderConfirmCancel } from "../features/bookings/cancel";
-import { bookings, renderBookings } from "../features/bookings/list";
+import { bookings, renderBookings, renderPast } from "../features/bookings/list";
 import { move, renderConfirmMove } from "../features/bookings/move";
+import { calendar } from "../features/bookings/calendar";
+import { favourite } from "../features/bookings/favourite";
+import { note, renderNote } from "../features/bookings/note";
+import { repeat } from "../features/bookings/repeat";
+import { contact, renderContact } from "../features/booking/contact";
 import { confirm } from "../features/booking/confirm";
 import { days, renderDays, renderMonth } from "../features/booking/days";
 import { hold, renderConfirm, renderTaken } from "../features/booking/hold";
@@ -18,6 +23,8 @@ import { type Area, isOneOf } from "./area";
 /** What everybody may do in the chat, in the order in which it is looked for. */
 export const clientArea: Area<ClientStep> = {
   features: [
+    // First: it puts away a keyboard that any other way on would leave behind.
+    contact,
     home,
     services,
     masters,
@@ -30,6 +37,10 @@ export const clientArea: Area<ClientStep> = {
     move,
     cancel,
     attendance,
+    note,
+    favourite,
+    repeat,
+    calendar,
     language,
     help,
   ],
@@ -58,10 +69,18 @@ export const clientArea: Area<ClientStep> = {
         return renderTaken(ctx, step);
       case "confirm":
         return renderConfirm(ctx, step.holdId);
+      case "contact":
+        return renderContact(ctx, step.holdId);
+      case "hold-note":
+        return renderNote(ctx, step.holdId);
+      case "note":
+        return renderNote(ctx, step.appointmentId);
       case "confirm-move":
         return renderConfirmMove(ctx, step.visit, step.startsAt);
       case "bookings":
         return renderBookings(ctx);
+      case "past":
+        return renderPast(ctx, step.page);
       case "booking":
         return renderBooking(ctx, step.appointmentId);
       case "confirm-cancel":

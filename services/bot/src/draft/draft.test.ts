@@ -33,6 +33,16 @@ const steps: [Step, { underWay: boolean; hold?: string }][] = [
   [{ at: "times", visit, date: "2026-11-24", part: null }, { underWay: true }],
   [{ at: "taken", visit, date: "2026-11-24", alternatives: [] }, { underWay: true }],
   [confirm, { underWay: true, hold: "h" }],
+  [
+    { at: "contact", visit, holdId: "h", date: "2026-11-24" },
+    { underWay: true, hold: "h" },
+  ],
+  [
+    { at: "hold-note", visit, holdId: "h", date: "2026-11-24" },
+    { underWay: true, hold: "h" },
+  ],
+  [{ at: "note", appointmentId: "a" }, { underWay: false }],
+  [{ at: "past", page: 1 }, { underWay: false }],
   [{ at: "confirm-move", visit: moved, startsAt: "2026-11-24T10:00:00.000Z" }, { underWay: true }],
   [{ at: "bookings" }, { underWay: false }],
   [{ at: "booking", appointmentId: "a" }, { underWay: false }],

@@ -2,7 +2,7 @@ import { date, minute, month, nullable, number, oneOf, uuid, version } from "./f
 import { tap } from "./tap";
 import { movedVisit, services, visit } from "./visit";
 
-const page = number(0, 35);
+const page = number(0, 999);
 const dayPart = oneOf({ morning: "m", afternoon: "a", evening: "e" });
 
 /** The buttons of everybody: booking, their bookings, the start page. */
@@ -29,8 +29,14 @@ export const clientTaps = [
   tap("confirm", "y", { holdId: uuid }),
   tap("other-time", "n", { holdId: uuid }),
   tap("other-day", "k", { holdId: uuid }),
+  tap("look", "K", { appointmentId: uuid }),
+  tap("note", "N", { appointmentId: uuid }),
+  tap("remove-note", "E", { appointmentId: uuid }),
 
   tap("bookings", "q", {}),
+  tap("past", "Q", { page }),
+  tap("repeat", "R", { appointmentId: uuid }),
+  tap("favourite", "f", { appointmentId: uuid, choice: oneOf({ keep: "y", drop: "n" }) }),
   tap("confirm-move", "v", { visit: movedVisit, startsAt: minute }),
   tap("confirm-cancel", "z", { appointmentId: uuid, version }),
 ] as const;

@@ -17,6 +17,9 @@ const visit = z.discriminatedUnion("kind", [newVisit, movedVisit]);
 const dayPart = z.enum(["morning", "afternoon", "evening"]);
 const alternative = z.object({ startsAt: z.string(), localDate: z.string(), localTime: z.string() });
 
+/** A time that is kept for the person, with the choices that led to it. */
+const kept = { visit: newVisit, holdId: z.string(), date: z.string() };
+
 export type NewVisit = z.infer<typeof newVisit>;
 export type MovedVisit = z.infer<typeof movedVisit>;
 /** The visit that is being arranged: a new one, or one that is booked and gets another time. */
@@ -37,9 +40,14 @@ export const clientStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("month"), visit, month: z.string() }),
   z.object({ at: z.literal("times"), visit, date: z.string(), part: dayPart.nullable() }),
   z.object({ at: z.literal("taken"), visit, date: z.string(), alternatives: z.array(alternative) }),
-  z.object({ at: z.literal("confirm"), visit: newVisit, holdId: z.string(), date: z.string() }),
+  z.object({ at: z.literal("confirm"), ...kept }),
+  /** A time is kept, and what is still needed is the person's number. */
+  z.object({ at: z.literal("contact"), ...kept }),
+  z.object({ at: z.literal("hold-note"), ...kept }),
+  z.object({ at: z.literal("note"), appointmentId: z.string() }),
   z.object({ at: z.literal("confirm-move"), visit: movedVisit, startsAt: z.string() }),
   z.object({ at: z.literal("bookings") }),
+  z.object({ at: z.literal("past"), page: z.number() }),
   z.object({ at: z.literal("booking"), appointmentId: z.string() }),
   z.object({ at: z.literal("confirm-cancel"), appointmentId: z.string(), version: z.number() }),
   z.object({ at: z.literal("cancelled"), appointmentId: z.string() }),
@@ -56,5 +64,7 @@ export const clientUnderWay: readonly ClientStep["at"][] = [
   "times",
   "taken",
   "confirm",
+  "contact",
+  "hold-note",
   "confirm-move",
 ];

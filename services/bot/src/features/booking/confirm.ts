@@ -3,30 +3,16 @@ import { type Composer } from "grammy";
 import { type Appointment } from "../../booking-api";
 import { type BotContext, onTap } from "../../context";
 import { toAway } from "../../infrastructure";
+import { type Button } from "../../keyboards/card";
 import { look, toKeyboard } from "../../live-card";
 import { problemNotice } from "../../problem-notice";
 import { todayOf, visitInOneLine, visitLines } from "../visit/visit-text";
+import { askForContact } from "./contact";
 import { showInstead, visitBehind } from "./hold";
 
 /** From a kept time to a booking, or away from it. */
 export function confirm(composer: Composer<BotContext>): void {
-  onTap(composer, "confirm", async (ctx, { holdId }) => {
-    try {
-      const appointment = await ctx.booking.confirm(holdId);
-      await celebrate(
-        ctx,
-        appointment,
-        appointment.status === "pending" ? "requested-title" : "booked-title",
-      );
-    } catch (error) {
-      if (!(error instanceof ProblemError) || toAway(error) !== undefined) throw error;
-      const { visit, date } = await visitBehind(ctx, holdId);
-      // The hold was let go, by this person on another card or by the clock.
-      if (isProblem(error, "wrong-state"))
-        return ctx.live.show({ at: "days", visit }, { notice: problemNotice(ctx, "hold-expired") });
-      await showInstead(ctx, error, visit, date);
-    }
-  });
+  onTap(composer, "confirm", (ctx, { holdId }) => book(ctx, holdId));
 
   onTap(composer, "cancel", async (ctx) => {
     const { step } = ctx.live;
@@ -37,6 +23,22 @@ export function confirm(composer: Composer<BotContext>): void {
       );
     await ctx.live.show({ at: "home" }, { notice: ctx.words.html("notice-nothing-booked") });
   });
+}
+
+/** Turns a kept time into a booking, asks for what is missing, or shows what can be had instead. */
+export async function book(ctx: BotContext, holdId: string): Promise<void> {
+  try {
+    const appointment = await ctx.booking.confirm(holdId);
+    await celebrate(ctx, appointment, appointment.status === "pending" ? "requested-title" : "booked-title");
+  } catch (error) {
+    if (!(error instanceof ProblemError) || toAway(error) !== undefined) throw error;
+    const { visit, date } = await visitBehind(ctx, holdId);
+    if (isProblem(error, "phone-needed")) return askForContact(ctx, { visit, holdId, date });
+    // The hold was let go, by this person on another card or by the clock.
+    if (isProblem(error, "wrong-state"))
+      return ctx.live.show({ at: "days", visit }, { notice: problemNotice(ctx, "hold-expired") });
+    await showInstead(ctx, error, visit, date);
+  }
 }
 
 /**
@@ -64,18 +66,34 @@ export async function celebrate(
       "",
       words.html(isRequest ? "requested-next" : "booked-reminder"),
     ].join("\n");
-    const buttons = toKeyboard(
-      [
-        [
-          { label: words.plain("button-move"), on: { action: "move", appointmentId, version } },
-          { label: words.plain("button-cancel-visit"), on: { action: "cancel", appointmentId, version } },
-        ],
-      ],
-      0,
-    );
-    await ctx.api.sendMessage(ctx.userId, text, { ...look, reply_markup: { inline_keyboard: buttons } });
     const { latitude, longitude, address } = business;
-    if (title === "booked-title" && typeof latitude === "number" && typeof longitude === "number")
+    const isOnMap = typeof latitude === "number" && typeof longitude === "number";
+    const buttons: Button[][] = [
+      [
+        { label: words.plain("button-move"), on: { action: "move", appointmentId, version } },
+        { label: words.plain("button-cancel-visit"), on: { action: "cancel", appointmentId, version } },
+      ],
+      // There is no file of a request; it may never become a visit.
+      ...(isRequest
+        ? []
+        : [
+            [
+              {
+                label: words.plain("button-calendar"),
+                on: { action: "calendar", appointmentId, version },
+              } as const,
+            ],
+          ]),
+      // A place on the map can be opened; an address alone has to be carried into a map by hand.
+      ...(address === null || isOnMap
+        ? []
+        : [[{ label: words.plain("button-copy-address"), on: { copy: words.of(address) } }]]),
+    ];
+    await ctx.api.sendMessage(ctx.userId, text, {
+      ...look,
+      reply_markup: { inline_keyboard: toKeyboard(buttons, 0) },
+    });
+    if (title === "booked-title" && isOnMap)
       await ctx.api.sendVenue(
         ctx.userId,
         latitude,

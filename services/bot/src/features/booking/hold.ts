@@ -8,6 +8,7 @@ import { localDateOf } from "../../formats";
 import { type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";
 import { tagOf } from "../../taps/visit";
+import { noteButton } from "../bookings/note";
 import { changePolicy, visitLines } from "../visit/visit-text";
 import { arrange } from "./arranged";
 
@@ -15,17 +16,7 @@ import { arrange } from "./arranged";
 export function hold(composer: Composer<BotContext>): void {
   onTap(composer, "time", async (ctx, { visit, startsAt }) => {
     if (visit.kind === "move") return ctx.live.show({ at: "confirm-move", visit, startsAt });
-    const { business } = await ctx.parts.catalogue();
-    const date = localDateOf(startsAt, business.timeZone);
-    try {
-      const held = await ctx.booking.hold(
-        { serviceIds: visit.serviceIds, masterId: visit.masterId, startsAt },
-        holdKey(ctx, visit, startsAt),
-      );
-      await ctx.live.show({ at: "confirm", visit, holdId: held.id, date: held.localDate });
-    } catch (error) {
-      await showInstead(ctx, error, visit, date);
-    }
+    await keep(ctx, visit, startsAt);
   });
 
   onTap(composer, "other-time", async (ctx, { holdId }) => {
@@ -39,6 +30,23 @@ export function hold(composer: Composer<BotContext>): void {
     await ctx.booking.release(holdId);
     await ctx.live.show({ at: "days", visit });
   });
+}
+
+/** Keeps a time and shows what is left to be confirmed, or what can be had instead. */
+export async function keep(
+  ctx: BotContext,
+  visit: NewVisit,
+  startsAt: string,
+  notice?: string,
+): Promise<void> {
+  const { business } = await ctx.parts.catalogue();
+  const { serviceIds, masterId } = visit;
+  try {
+    const held = await ctx.booking.hold({ serviceIds, masterId, startsAt }, holdKey(ctx, visit, startsAt));
+    await ctx.live.show({ at: "confirm", visit, holdId: held.id, date: held.localDate }, { notice });
+  } catch (error) {
+    await showInstead(ctx, error, visit, localDateOf(startsAt, business.timeZone));
+  }
 }
 
 /** Where a person is taken when the time that they wanted can't be had; anything else is thrown on. */
@@ -117,6 +125,7 @@ export async function renderConfirm(ctx: BotContext, holdId: string): Promise<Ca
         { label: words.plain("button-other-time"), on: { do: "other-time", holdId } },
         { label: words.plain("button-back"), on: { do: "other-day", holdId } },
       ],
+      [noteButton(words, held)],
       [{ label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" }],
     ],
   };
@@ -157,7 +166,7 @@ export async function visitBehind(
   holdId: string,
 ): Promise<{ visit: NewVisit; date: string }> {
   const { step } = ctx.live;
-  if (step.at === "confirm" && step.holdId === holdId) return step;
+  if ("holdId" in step && step.holdId === holdId) return { visit: step.visit, date: step.date };
   const held = await ctx.booking.appointment(holdId);
   const serviceIds = held.services.map(({ serviceId }) => serviceId);
   return {

@@ -1,7 +1,9 @@
 import { type Composer } from "grammy";
 import { type BotContext, NoLonger, onTap } from "../../context";
-import { type Card } from "../../keyboards/card";
+import { type Master } from "../../catalogue";
+import { type Button, type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
+import { recent, tookPlace } from "../bookings/repeat";
 import { addServiceRow, namesOf, perPage, servicesIn, totalOf } from "./services";
 
 /** Who is to do it. With one master there is nothing to choose, and the days come at once. */
@@ -26,15 +28,21 @@ export async function renderMasters(ctx: BotContext, serviceIds: string[], page 
   const able = catalogue.mastersOf(...serviceIds);
   if (able.length === 0) throw new NoLonger("notice-nobody-does-all", { at: "services" });
   const currency = chosen[0]?.currency ?? catalogue.business.currency;
-  const rows = able.map((master) => {
+  const known = await knownMaster(ctx, able);
+  const button = (master: Master, name: string): Button => {
     const { durationMinutes, priceMinor } = catalogue.total(master.id, serviceIds);
-    const label = words.plain("service-button", {
-      service: words.of(master.name),
-      duration: words.duration(durationMinutes),
-      price: words.money(priceMinor, currency),
-    });
-    return [{ label, on: { do: "days", visit: { kind: "new", serviceIds, masterId: master.id } } as const }];
-  });
+    return {
+      label: words.plain("service-button", {
+        service: name,
+        duration: words.duration(durationMinutes),
+        price: words.money(priceMinor, currency),
+      }),
+      on: { do: "days", visit: { kind: "new", serviceIds, masterId: master.id } },
+    };
+  };
+  const rows = able
+    .filter(({ id }) => id !== known?.master.id)
+    .map((master) => [button(master, words.of(master.name))]);
   return {
     text: [
       words.html("chosen-title", { services: namesOf(words, chosen) }),
@@ -43,6 +51,9 @@ export async function renderMasters(ctx: BotContext, serviceIds: string[], page 
       words.html("masters-text"),
     ].join("\n"),
     rows: [
+      ...(known === undefined
+        ? []
+        : [[button(known.master, words.plain(known.label, { master: words.of(known.master.name) }))]]),
       [
         {
           label: words.plain("button-any-master"),
@@ -62,6 +73,22 @@ export async function renderMasters(ctx: BotContext, serviceIds: string[], page 
       ],
     ],
   };
+}
+
+/** The person's favourite, or else who did it last time: the one they most likely want. */
+async function knownMaster(
+  ctx: BotContext,
+  able: Master[],
+): Promise<{ master: Master; label: string } | undefined> {
+  const [{ favouriteMasterId }, past] = await Promise.all([
+    ctx.booking.me(),
+    ctx.booking.appointments("past", recent),
+  ]);
+  const favourite = able.find(({ id }) => id === favouriteMasterId);
+  if (favourite !== undefined) return { master: favourite, label: "master-favourite" };
+  const lastId = past.find(tookPlace)?.masterId;
+  const last = able.find(({ id }) => id === lastId);
+  return last === undefined ? undefined : { master: last, label: "master-last-time" };
 }
 
 /** One step back in the choice of services: to the one before the last, or to the whole list. */

@@ -2,25 +2,27 @@ import { isProblem } from "@okoshko/contracts/problem-error";
 import { type AppointmentTap } from "@okoshko/contracts/callback-data";
 import { type Composer } from "grammy";
 import { type Appointment } from "../../booking-api";
-import { type BotContext, NoLonger, onAppointmentTap } from "../../context";
+import { type BotContext, NoLonger, onAppointmentTap, onTap } from "../../context";
 import { type Button, type Card } from "../../keyboards/card";
 import { stripKeyboard } from "../../live-card";
 import { visitBehind } from "../booking/hold";
+import { favouriteRow } from "./favourite";
+import { noteButton } from "./note";
+import { tookPlace } from "./repeat";
 import { changePolicy, isChangeable, todayOf, tooLate, visitLines } from "../visit/visit-text";
 
 /** One booking: how it stands, and what can be done about it. */
 export function booking(composer: Composer<BotContext>): void {
-  onAppointmentTap(composer, "show", async (ctx, { appointmentId }) => {
-    const { status } = await appointmentOr(ctx, appointmentId);
-    // A time that is held for the person, such as one offered from the waitlist: here they can take it.
-    if (status === "held")
-      return ctx.live.show({
-        at: "confirm",
-        ...(await visitBehind(ctx, appointmentId)),
-        holdId: appointmentId,
-      });
-    await ctx.live.show({ at: "booking", appointmentId });
-  });
+  onAppointmentTap(composer, "show", (ctx, { appointmentId }) => look(ctx, appointmentId));
+  onTap(composer, "look", (ctx, { appointmentId }) => look(ctx, appointmentId));
+}
+
+/** Its card; or, for a time that is held for the person, such as one from the waitlist, the screen where they take it. */
+export async function look(ctx: BotContext, appointmentId: string, notice?: string): Promise<void> {
+  const { status } = await appointmentOr(ctx, appointmentId);
+  if (status !== "held") return ctx.live.show({ at: "booking", appointmentId }, { notice });
+  const behind = await visitBehind(ctx, appointmentId);
+  await ctx.live.show({ at: "confirm", ...behind, holdId: appointmentId }, { notice });
 }
 
 export async function renderBooking(ctx: BotContext, appointmentId: string): Promise<Card> {
@@ -30,6 +32,8 @@ export async function renderBooking(ctx: BotContext, appointmentId: string): Pro
   const today = todayOf(ctx, business);
   const { version } = appointment;
   const isOpen = isChangeable(ctx, appointment);
+  const isOver = tookPlace(appointment) && Date.parse(appointment.endsAt) <= ctx.parts.clock.now().getTime();
+  const isAhead = !isOver && (appointment.status === "confirmed" || appointment.status === "pending");
   const actions: Button[] = [
     { label: words.plain("button-move"), on: { action: "move", appointmentId, version } },
     {
@@ -49,6 +53,21 @@ export async function renderBooking(ctx: BotContext, appointmentId: string): Pro
     ].join("\n"),
     rows: [
       ...(isOpen ? [actions] : []),
+      ...(isAhead ? [[noteButton(words, appointment)]] : []),
+      ...(isAhead && appointment.status === "confirmed"
+        ? [
+            [
+              {
+                label: words.plain("button-calendar"),
+                on: { action: "calendar", appointmentId, version },
+              } as const,
+            ],
+          ]
+        : []),
+      ...(isOver
+        ? [[{ label: words.plain("button-repeat"), on: { do: "repeat", appointmentId } } as const]]
+        : []),
+      ...(await favouriteRow(ctx, appointment)),
       [
         { label: words.plain("button-bookings"), on: { do: "bookings" } },
         { label: words.plain("button-home"), on: { do: "home" } },

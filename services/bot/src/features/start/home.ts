@@ -2,6 +2,7 @@ import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
 import { interrupt } from "../../draft/draft";
 import { type Button, type Card } from "../../keyboards/card";
+import { repeatRow } from "../bookings/repeat";
 
 /** /start, the first screen, and the way back to it. */
 export function home(composer: Composer<BotContext>): void {
@@ -10,7 +11,11 @@ export function home(composer: Composer<BotContext>): void {
   onTap(composer, "restart", (ctx) => ctx.live.show({ at: "home" }));
   onTap(composer, "continue", async (ctx) => {
     const { step, draft } = ctx.live;
-    if (step.at === "resume") return ctx.live.show(step.paused);
+    if (step.at === "resume") {
+      const { paused } = step;
+      // The button that asks for a number was put away; it comes again when they confirm.
+      return ctx.live.show(paused.at === "contact" ? { ...paused, at: "confirm" } : paused);
+    }
     await ctx.live.show(step, {
       notice: draft === undefined ? ctx.words.html("notice-lost") : undefined,
     });
@@ -19,7 +24,11 @@ export function home(composer: Composer<BotContext>): void {
 
 export async function renderHome(ctx: BotContext): Promise<Card> {
   const { words } = ctx;
-  const [{ business }, desks] = await Promise.all([ctx.parts.catalogue(), desksOf(ctx)]);
+  const [{ business }, again, desks] = await Promise.all([
+    ctx.parts.catalogue(),
+    repeatRow(ctx),
+    desksOf(ctx),
+  ]);
   return {
     text: [
       words.html("home-title", { business: words.of(business.name) }),
@@ -30,6 +39,7 @@ export async function renderHome(ctx: BotContext): Promise<Card> {
       words.html("home-text"),
     ].join("\n"),
     rows: [
+      ...again,
       [{ label: words.plain("button-book"), on: { do: "services" }, style: "success" }],
       [{ label: words.plain("button-bookings"), on: { do: "bookings" } }],
       [

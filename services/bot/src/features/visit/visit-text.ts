@@ -40,6 +40,7 @@ export function visitLines(
     ...(business.address === null
       ? []
       : [words.html("visit-address", { address: words.of(business.address) })]),
+    ...(appointment.note === null ? [] : [words.html("visit-note", { note: appointment.note })]),
   ].join("\n");
 }
 
