@@ -26,15 +26,18 @@ export const claimTtlMs = 5_000;
 const rememberedSeconds = 24 * 60 * 60;
 const done = "done";
 
-/** Takes the claim and counts it in one step: a process that dies right after it has claimed was counted all the same. */
+/**
+ * Takes the claim and notes it in one step: a process that dies right after it has claimed was noted all the same. Noted are
+ * tokens and not a number, so that a command which reaches Redis twice, after a reconnection, or late, changes nothing.
+ */
 const take = `
 local current = redis.call("GET", KEYS[1])
 if current == ARGV[3] then return -1 end
-if current then return -2 end
+if current and current ~= ARGV[1] then return -2 end
 redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2])
-local open = redis.call("INCR", KEYS[2])
+redis.call("SADD", KEYS[2], ARGV[1])
 redis.call("EXPIRE", KEYS[2], ARGV[4])
-return open
+return redis.call("SCARD", KEYS[2])
 `;
 
 /** A lease that ran out while we worked is written over, unless the next one has it by now: then that one will say it. */
@@ -49,8 +52,7 @@ return 1
 /** The claim ended, although not with the work: whoever says so is alive, whether its lease was or not. */
 const putBack = `
 if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("DEL", KEYS[1]) end
-if redis.call("EXISTS", KEYS[2]) == 1 and redis.call("DECR", KEYS[2]) <= 0 then redis.call("DEL", KEYS[2]) end
-return 1
+return redis.call("SREM", KEYS[2], ARGV[1])
 `;
 
 export function createClaims(
@@ -58,27 +60,39 @@ export function createClaims(
   prefix: string,
   { waitMs = 3_000, ttlMs = claimTtlMs }: { waitMs?: number; ttlMs?: number } = {},
 ): Claims {
-  const unendedOf = (key: string): string => `${key}:claims`;
+  const keyOf = (updateId: number): string => `${prefix}:update:${updateId}`;
+  const claimsOf = (key: string): string => `${key}:claims`;
+
+  const attempt = async ({ key, token }: Lease): Promise<number> => {
+    try {
+      return Number(await redis.eval(take, 2, key, claimsOf(key), token, ttlMs, done, rememberedSeconds));
+    } catch (error) {
+      // A Redis that hangs may still obey when it comes to itself. What follows on the same connection is obeyed after
+      // that, so nothing is left of a claim that nobody knew of, which would count as that of a process that died.
+      giveBack({ key, token }).catch(() => undefined);
+      throw error;
+    }
+  };
+  const giveBack = async ({ key, token }: Lease): Promise<void> => {
+    await redis.eval(putBack, 2, key, claimsOf(key), token);
+  };
+
   return {
     async claim(updateId) {
-      const key = `${prefix}:update:${updateId}`;
+      const key = keyOf(updateId);
       // A repetition that comes while the first is being handled waits a little: mostly it can then be told "done".
       for (let waitedMs = 0; ; waitedMs += 100) {
-        const token = newToken();
-        const open = Number(
-          await redis.eval(take, 2, key, unendedOf(key), token, ttlMs, done, rememberedSeconds),
-        );
-        if (open > 0) return { state: "mine", lease: { key, token }, unended: open - 1 };
+        const lease = { key, token: newToken() };
+        const open = await attempt(lease);
+        if (open > 0) return { state: "mine", lease, unended: open - 1 };
         if (open === -1) return { state: "done" };
         if (waitedMs >= waitMs) return { state: "busy" };
         await sleep(100);
       }
     },
     async done({ key, token }) {
-      await redis.eval(markDone, 2, key, unendedOf(key), token, done, rememberedSeconds);
+      await redis.eval(markDone, 2, key, claimsOf(key), token, done, rememberedSeconds);
     },
-    async giveBack({ key, token }) {
-      await redis.eval(putBack, 2, key, unendedOf(key), token);
-    },
+    giveBack,
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
 import { createLogger } from "@okoshko/runtime/logger";
+import { createRedis } from "@okoshko/runtime/redis";
 import { startRedis } from "@okoshko/testkit/redis";
 import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { type Redis } from "ioredis";
@@ -486,6 +487,27 @@ describe("while Redis is away", () => {
       } finally {
         await again.stop();
       }
+    } finally {
+      connection.disconnect();
+    }
+  });
+
+  it("hangs: each update is put off, and what Redis obeys too late does not count as a death", async () => {
+    const connection = createRedis(database.url, {
+      name: "hanging",
+      logger: silent,
+      redis: { commandTimeout: 100 },
+    });
+    try {
+      const work = worker();
+      const one = replica(work.handle, { redis: connection, waitMs: 0 });
+      await redis.call("CLIENT", "PAUSE", "1500", "ALL");
+      for (let attempt = 0; attempt < 5; attempt += 1)
+        await expect(one.receive(message(1))).rejects.toBeInstanceOf(Away);
+      await eventually(() => one.receive(message(1)));
+      expect(work.handled).toEqual([1]);
+      expect(await redis.exists("bot:1:update:1:claims")).toBe(0);
+      expect(await parking().list()).toEqual([]);
     } finally {
       connection.disconnect();
     }

@@ -98,7 +98,8 @@ export function createReceiver(deps: ReceiverDeps): Receive {
       return await work();
     } finally {
       stop();
-      await releaseLease(redis, lease).catch(() => undefined);
+      // Not waited for: Redis obeys in the order in which it is told, and while it is away the lease ends by itself.
+      releaseLease(redis, lease).catch(() => undefined);
     }
   };
 
@@ -151,7 +152,7 @@ export function createReceiver(deps: ReceiverDeps): Receive {
     try {
       outcome = await work(update, claim.unended);
     } catch (error) {
-      await claims.giveBack(claim.lease).catch(() => undefined);
+      claims.giveBack(claim.lease).catch(() => undefined);
       throw error;
     } finally {
       stop();
