@@ -66,21 +66,32 @@ export function startService(
   };
 }
 
-/** Runs an entry such as `migrate` to its end. */
-export async function runToEnd(name: ServiceName, entry: string, env: Record<string, string>): Promise<void> {
+/** Runs an entry such as `migrate` to its end, and answers what it wrote. */
+export async function runToEnd(
+  name: ServiceName,
+  entry: string,
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<string[]> {
   const lines: string[] = [];
-  const child = spawnNode(name, entry, env);
+  const child = spawnNode(name, entry, env, args);
   readLines(child, (line) => lines.push(line));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
   if (code !== 0) throw new Error(`${name}/${entry} ended with ${code}:\n${lines.join("\n")}`);
+  return lines;
 }
 
-function spawnNode(name: ServiceName, entry: string, env: Record<string, string>): ChildProcess {
+function spawnNode(
+  name: ServiceName,
+  entry: string,
+  env: Record<string, string>,
+  args: string[] = [],
+): ChildProcess {
   const directory = path.join(repository, "services", name);
-  return spawn(process.execPath, ["--enable-source-maps", path.join("dist", `${entry}.js`)], {
+  return spawn(process.execPath, ["--enable-source-maps", path.join("dist", `${entry}.js`), ...args], {
     cwd: directory,
     // Nothing of the environment of whoever runs the tests: a story must not depend on it.
     env: { PATH: process.env.PATH ?? "", NODE_ENV: "test", ...env },

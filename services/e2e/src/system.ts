@@ -5,7 +5,13 @@ import { createDriver, type Driver } from "@okoshko/telegram-emulator/driver";
 import { freePort } from "@okoshko/testkit/free-port";
 import { startRedis } from "@okoshko/testkit/redis";
 import { Redis } from "ioredis";
-import { type ServiceName, serviceNames, type ServiceProcess, startService } from "./service-process";
+import {
+  runToEnd,
+  type ServiceName,
+  serviceNames,
+  type ServiceProcess,
+  startService,
+} from "./service-process";
 import { systemDatabase } from "./system-database";
 
 /** The services, each a real process, on a database and a Redis of their own. */
@@ -19,7 +25,16 @@ export interface System {
   /** The emulator: chat page and Bot API. */
   url: string;
   databaseUrl: string;
-  redis: { flush(): Promise<void>; url: string };
+  redis: {
+    flush(): Promise<void>;
+    url: string;
+    /** Ends it at once, with all that it holds. */
+    kill(): Promise<void>;
+    /** Starts an empty one at the same address. */
+    start(): Promise<void>;
+  };
+  /** Starts one more process of a service, at an address of its own; it ends with the system. */
+  another(name: ServiceName, env?: Record<string, string>): Promise<Replica>;
   /** Ends the process, and with SIGKILL at once. */
   kill(name: ServiceName, signal?: NodeJS.Signals): Promise<void>;
   /** Ends the process if it still runs and starts it anew, at the same address. */
@@ -31,7 +46,21 @@ export interface System {
   stop(): Promise<void>;
 }
 
+export interface Replica {
+  port: number;
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Again, at the same address. */
+  start(): Promise<void>;
+  isUp(): boolean;
+  /** What its admin port says of itself. */
+  metrics(): Promise<string>;
+  /** Runs another of its entries, such as `parked`, with its environment, and answers what it wrote. */
+  run(entry: string, ...args: string[]): Promise<string[]>;
+}
+
 export interface SystemOptions {
+  /** Services that the story starts itself. */
+  without?: readonly ServiceName[];
   /** When the story begins. */
   startsAt?: string;
   /** On top of what each service is told anyway. */
@@ -46,8 +75,10 @@ const keptLines = 400;
 
 /** Starts all services on a fresh demo shop. `TEST_POSTGRES_URL` has to name a server. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const [database, redisServer, ports] = await Promise.all([systemDatabase(), startRedis(), choosePorts()]);
+  const [database, firstRedis, ports] = await Promise.all([systemDatabase(), startRedis(), choosePorts()]);
+  let redisServer = firstRedis;
   const redis = new Redis(redisServer.url);
+  redis.on("error", () => undefined);
   const lines: Record<ServiceName, string[]> = {
     "telegram-emulator": [],
     "booking-api": [],
@@ -74,7 +105,32 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const end = async (name: ServiceName, signal: NodeJS.Signals): Promise<void> => {
     await processes.get(name)?.end(signal);
   };
+  const others: ServiceProcess[] = [];
+  const another = async (name: ServiceName, changes: Record<string, string> = {}): Promise<Replica> => {
+    const port = await freePort();
+    const own = { ...env[name], ...options.env?.[name], PORT: `${port}`, ...changes };
+    let running: ServiceProcess | undefined;
+    let adminPort = 0;
+    const replica: Replica = {
+      port,
+      isUp: () => running?.hasEnded() === false,
+      kill: async (signal = "SIGKILL") => running?.end(signal),
+      async start() {
+        running = startService(name, own, (line) => {
+          lines[name].push(`[${port}] ${line}`);
+          if (lines[name].length > keptLines) lines[name].shift();
+        });
+        others.push(running);
+        ({ adminPort } = await running.ready);
+      },
+      metrics: async () => (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text(),
+      run: (entry, ...args) => runToEnd(name, entry, own, args),
+    };
+    await replica.start();
+    return replica;
+  };
   const stop = async (): Promise<void> => {
+    await Promise.all(others.map((service) => service.end("SIGTERM")));
     for (const name of [...serviceNames].reverse()) await end(name, "SIGTERM");
     redis.disconnect();
     await Promise.all([redisServer.stop(), database.drop()]);
@@ -85,7 +141,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     await start("telegram-emulator");
     // Before anybody else starts, so that no service ever sees another time.
     await setClock(driver, options.startsAt ?? monday);
-    await Promise.all((["booking-api", "notifier", "bot"] as const).map(start));
+    const wanted = (["booking-api", "notifier", "bot"] as const).filter(
+      (name) => options.without?.includes(name) !== true,
+    );
+    await Promise.all(wanted.map(start));
   } catch (error) {
     const story = logs();
     await stop();
@@ -98,14 +157,22 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     notifier: createNotifierClient({ baseUrl: at("notifier"), token: secrets.admin }),
     url: at("telegram-emulator"),
     databaseUrl: database.url,
-    redis: { flush: async () => void (await redis.flushall()), url: redisServer.url },
+    redis: {
+      flush: async () => void (await redis.flushall()),
+      url: redisServer.url,
+      kill: () => redisServer.kill(),
+      async start() {
+        redisServer = await startRedis({ port: firstRedis.port });
+      },
+    },
+    another,
     kill: (name, signal = "SIGKILL") => end(name, signal),
     async restart(name) {
       await end(name, "SIGTERM");
       await start(name);
     },
     async revive() {
-      const gone = serviceNames.filter((name) => processes.get(name)?.hasEnded() !== false);
+      const gone = [...processes.keys()].filter((name) => processes.get(name)?.hasEnded() !== false);
       await Promise.all(gone.map(start));
     },
     logs,

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
-import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { type ServiceName } from "../src/service-process";
 import { appointmentRows, overlappingPairs } from "../test/appointment-rows";
 import { storySystem } from "../test/story-system";
+import { pastClaims, untilDelivered } from "../test/until-delivered";
 import {
   appointmentsOf,
   books,
@@ -19,23 +19,7 @@ import {
 
 const system = storySystem();
 
-/** A crashed bot's claim on an update and its lock of the person live on in Redis for some seconds. */
-const pastClaims = { timeoutMs: 45_000 };
-
 const newcomer = (firstName: string) => system.current.driver.createPerson({ firstName, languageCode: "en" });
-
-/** Until Telegram has brought everything; its patience between attempts is cut short. */
-async function everythingDelivered(person: PersonDriver): Promise<void> {
-  const { driver } = system.current;
-  await eventually(
-    async () => {
-      await driver.delivery.retryNow();
-      const updates = await driver.updates({ personId: person.id, limit: 1000 });
-      expect(updates.filter(({ status }) => status !== "delivered")).toEqual([]);
-    },
-    { ...pastClaims, intervalMs: 250 },
-  );
-}
 
 beforeAll(async () => {
   await system.current.driver.person(persons.gleb).changes({ started: true });
@@ -51,12 +35,12 @@ it("The bot dies while I choose a time, and the button on my screen still works"
   await system.current.kill("bot");
   await ada.taps(english.time, patient);
   await system.current.restart("bot");
-  await everythingDelivered(ada);
+  await untilDelivered(system.current, ada);
   await ada.waitFor("check and confirm", patient);
   await system.current.kill("bot");
   await system.current.restart("bot");
   await ada.taps("Confirm ✓", patient);
-  await everythingDelivered(ada);
+  await untilDelivered(system.current, ada);
   await ada.waitFor("You are booked ✓", patient);
   expect(await appointmentsOf(system.current, ada.id)).toMatchObject([{ status: "confirmed" }]);
 });
@@ -76,7 +60,7 @@ describe.each<ServiceName>(["booking-api", "bot", "notifier"])("%s is killed", (
     await pause(delayMs);
     await system.current.kill(victim);
     await system.current.restart(victim);
-    await everythingDelivered(person);
+    await untilDelivered(system.current, person);
 
     // Telegram kept the tap until somebody took it, so the booking is there, is told, and the master knows.
     await person.waitFor("You are booked ✓", { ...pastClaims, anytime: true });
@@ -106,7 +90,7 @@ describe.each<ServiceName>(["booking-api", "bot", "notifier"])("%s is killed", (
     await quitter.taps(hour.time, patient);
     await system.current.kill(victim);
     await system.current.restart(victim);
-    await everythingDelivered(quitter);
+    await untilDelivered(system.current, quitter);
     await driver.clock.advance(6 * 60_000);
     const visit = await books(system.current, heir, hour);
     expect(visit).toMatchObject({ status: "confirmed", localTime: hour.time });

@@ -31,6 +31,6 @@ export function storySystem(options: SystemOptions = {}): { readonly current: Sy
 }
 
 /** Set by environment.cjs. */
-function hasFailed(): boolean {
+export function hasFailed(): boolean {
   return (globalThis as { testFailed?: boolean }).testFailed === true;
 }
