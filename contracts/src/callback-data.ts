@@ -48,6 +48,9 @@ export function encodeAppointmentAction(
   return `1:a:${actions[action]}:${shortenUuid(appointmentId)}:${version.toString(36)}`;
 }
 
+/** Under a broadcast: its reader asks for no more of them. Whoever taps it is who is meant, so it carries nothing else. */
+export const noMoreBroadcasts = "1:b:off";
+
 /** What `encodeAppointmentAction` was given, or undefined when `data` is anything that it never makes. */
 export function decodeAppointmentAction(data: string): AppointmentTap | undefined {
   const [, letter, short, digits] = /^1:a:([a-z]):([\w-]{22}):([1-9a-z][0-9a-z]{0,5})$/.exec(data) ?? [];

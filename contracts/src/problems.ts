@@ -30,7 +30,7 @@ export const problems = {
   "slot-taken": { status: 409, title: "This time has just been booked" },
   "slot-not-offered": { status: 422, title: "This time is not offered" },
   "hold-expired": { status: 409, title: "The time was kept too long and is gone" },
-  "wrong-state": { status: 409, title: "The appointment's state does not allow that" },
+  "wrong-state": { status: 409, title: "Its state does not allow that" },
   "too-late-to-change": { status: 409, title: "It is too late to change this appointment" },
   "limit-reached": { status: 409, title: "A limit is reached" },
   "already-exists": { status: 409, title: "There is one already" },

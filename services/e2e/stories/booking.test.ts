@@ -49,8 +49,8 @@ it("I book in six taps from /start, am reminded a day and two hours before, and 
   await ledgerBecomes(system.current, visit.id, [
     "confirmation skipped recipient_acted_in_chat",
     "confirmation_master sent",
-    "reminder_24h sent",
-    "reminder_2h sent",
+    "reminder 1440 sent",
+    "reminder 120 sent",
   ]);
   expect(await textsSentTo(system.current, gleb.id)).toHaveLength(1);
 });

@@ -41,8 +41,8 @@ it("I cancel my visit and hear nothing more of it", async () => {
   await driver.clock.advanceTo(minutesBefore(his.startsAt, -60));
   await ledgerBecomes(system.current, hers.id, [
     "confirmation skipped recipient_acted_in_chat",
-    "reminder_24h sent",
-    "reminder_2h sent",
+    "reminder 1440 sent",
+    "reminder 120 sent",
   ]);
 
   await ledgerBecomes(system.current, his.id, [
@@ -50,8 +50,8 @@ it("I cancel my visit and hear nothing more of it", async () => {
     "cancellation_master sent",
     "confirmation skipped recipient_acted_in_chat",
     "confirmation_master sent",
-    "reminder_24h skipped appointment_cancelled",
-    "reminder_2h skipped appointment_cancelled",
+    "reminder 1440 skipped appointment_cancelled",
+    "reminder 120 skipped appointment_cancelled",
   ]);
   expect(await textsSentTo(system.current, theo.id, cursor)).toEqual([]);
   expect(await textsSentTo(system.current, gleb.id, cursor)).toEqual([]);

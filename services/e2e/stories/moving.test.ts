@@ -47,10 +47,10 @@ it("I move my visit and am reminded of the new time only", async () => {
     "change_master sent",
     "confirmation skipped recipient_acted_in_chat",
     "confirmation_master sent",
-    "reminder_24h sent",
-    "reminder_24h skipped appointment_moved",
-    "reminder_2h sent",
-    "reminder_2h skipped appointment_moved",
+    "reminder 1440 sent",
+    "reminder 1440 skipped appointment_moved",
+    "reminder 120 sent",
+    "reminder 120 skipped appointment_moved",
   ]);
   expect(await textsSentTo(system.current, theo.id, cursor)).toHaveLength(2);
 });

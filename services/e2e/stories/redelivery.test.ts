@@ -31,8 +31,8 @@ it("Telegram brings my tap on Confirm several times, and I am booked once", asyn
   await ledgerBecomes(system.current, visits[0]?.id ?? "", [
     "confirmation skipped recipient_acted_in_chat",
     "confirmation_master sent",
-    "reminder_24h planned",
-    "reminder_2h planned",
+    "reminder 1440 planned",
+    "reminder 120 planned",
   ]);
   expect(await textsSentTo(system.current, gleb.id)).toHaveLength(1);
   const told = (await textsSentTo(system.current, theo.id)).filter((text) => text.includes("You are booked"));

@@ -34,14 +34,14 @@ it.each(["slow", "dropAnswer"] as const)(
     });
     const cursor = await driver.callCursor();
     await driver.clock.advanceTo(minutesBefore(visit.startsAt, 24 * 60));
-    if (kind === "slow") await untilSending(visit.id, "reminder_24h");
+    if (kind === "slow") await untilSending(visit.id, "reminder");
     else await driver.calls({ after: cursor, waitSeconds: 30, method: "sendMessage", personId: person.id });
     await system.current.kill("notifier");
     await system.current.restart("notifier");
 
     await eventually(async () => {
       const rows = (await deliveriesOf(system.current, visit.id)).filter(
-        (row) => row.kind === "reminder_24h",
+        (row) => row.kind === "reminder" && row.leadMinutes === 1_440,
       );
       const first = rows.find((row) => row.repeatOf === null);
       const repeats = rows.filter((row) => row.repeatOf !== null);

@@ -97,7 +97,7 @@ export async function deliveriesOf(
   return (await unwrap(notifier.GET("/v1/deliveries", { params }))).items;
 }
 
-/** `kind status reason` of each row, sorted, as soon as they are the expected ones. */
+/** `kind status reason` of each row, sorted, as soon as they are the expected ones; of a reminder `reminder 120 …`. */
 export async function ledgerBecomes(
   system: System,
   appointmentId: string,
@@ -107,7 +107,9 @@ export async function ledgerBecomes(
   await eventually(
     async () => {
       const rows = await deliveriesOf(system, appointmentId);
-      const told = rows.map(({ kind, status, reason }) => [kind, status, reason].filter(Boolean).join(" "));
+      const told = rows.map(({ kind, leadMinutes, status, reason }) =>
+        [kind, leadMinutes, status, reason].filter(Boolean).join(" "),
+      );
       expect(told.sort()).toEqual([...expected].sort());
     },
     { timeoutMs, intervalMs: 100 },

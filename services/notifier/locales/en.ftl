@@ -15,17 +15,20 @@ proposal = <b>The master proposes another time.</b>
 proposal-refused-master = <b>The proposed time does not suit:</b> { $client }. The request stays, and waits for your answer.
 waitlist-offer = <b>A time came free that you waited for.</b>
 waitlist-offer-ended = <b>We could not keep this time for you any longer.</b>
-reminder-24h =
+reminder =
     { $day ->
         [today] <b>See you today!</b>
         [tomorrow] <b>See you tomorrow!</b>
        *[later] <b>A reminder of your visit.</b>
     }
-reminder-2h =
-    { $day ->
-        [today] <b>See you soon!</b> Your visit is today.
-       *[other] <b>See you soon!</b> Your visit is only a little while away.
-    }
+reminder-soon = <b>See you soon!</b> Your visit is today.
+attendance-master = <b>{ $client } will come.</b>
+note-master = <b>A note from your client:</b> { $client }.
+note-gone-master = <b>The note has been taken back:</b> { $client }.
+correction-moved = <b>Our last message is out of date:</b> your visit has been moved. This is how it stands now.
+correction-off = <b>Our last message is out of date:</b> this visit is cancelled.
+correction-moved-master = <b>Our last message about { $client } is out of date.</b> This is how the visit stands now.
+correction-off-master = <b>Our last message about { $client } is out of date:</b> you do not have this visit any more.
 
 client-forgotten = a client who asked to be forgotten
 
@@ -38,6 +41,7 @@ card-length-price = ⏱ { $minutes } min · { $price }
 card-master = 👤 Master: { $master }
 card-address = 📍 { $address }
 card-kept-until = ⏳ Kept for you until { $date }, { $time }
+card-note = 📝 Note: { $note }
 card-reason = 💬 { $reason }
 
 closing-ask-coming = Will you come?
@@ -49,3 +53,11 @@ button-coming = I'll come
 button-move = Move
 button-cancel = Cancel
 button-take = Look and confirm
+button-refuse-offer = No, thank you
+button-accept-proposal = Yes, that suits me
+button-refuse-proposal = No, this time does not suit
+button-accept = Accept
+button-decline = Decline
+button-propose = Propose another time
+button-desk = Open the visit
+button-no-more-broadcasts = No more of these

@@ -15,17 +15,20 @@ proposal = <b>Мастер предлагает другое время.</b>
 proposal-refused-master = <b>Предложенное время не подошло:</b> { $client }. Заявка остаётся и ждёт вашего ответа.
 waitlist-offer = <b>Освободилось время, которого вы ждали.</b>
 waitlist-offer-ended = <b>Мы больше не можем держать это время за вами.</b>
-reminder-24h =
+reminder =
     { $day ->
         [today] <b>Ждём вас сегодня!</b>
         [tomorrow] <b>Ждём вас завтра!</b>
        *[later] <b>Напоминаем о вашем визите.</b>
     }
-reminder-2h =
-    { $day ->
-        [today] <b>Скоро увидимся!</b> Ваш визит уже сегодня.
-       *[other] <b>Скоро увидимся!</b> До визита осталось совсем немного.
-    }
+reminder-soon = <b>Скоро увидимся!</b> Ваш визит уже сегодня.
+attendance-master = <b>Визит подтверждён, клиент придёт:</b> { $client }.
+note-master = <b>Пожелание клиента:</b> { $client }.
+note-gone-master = <b>Клиент убрал своё пожелание:</b> { $client }.
+correction-moved = <b>Наше прошлое сообщение устарело:</b> запись перенесена. Сейчас она такая.
+correction-off = <b>Наше прошлое сообщение устарело:</b> этот визит отменён.
+correction-moved-master = <b>Наше прошлое сообщение устарело:</b> { $client }. Сейчас запись такая.
+correction-off-master = <b>Наше прошлое сообщение устарело:</b> { $client }. Этой записи у вас больше нет.
 
 client-forgotten = клиент, попросивший удалить его данные
 
@@ -38,6 +41,7 @@ card-length-price = ⏱ { $minutes } мин · { $price }
 card-master = 👤 Мастер: { $master }
 card-address = 📍 { $address }
 card-kept-until = ⏳ Держим за вами до: { $date }, { $time }
+card-note = 📝 Пожелание: { $note }
 card-reason = 💬 { $reason }
 
 closing-ask-coming = Придёте?
@@ -49,3 +53,11 @@ button-coming = Приду
 button-move = Перенести
 button-cancel = Отменить
 button-take = Посмотреть и подтвердить
+button-refuse-offer = Нет, спасибо
+button-accept-proposal = Да, подходит
+button-refuse-proposal = Нет, не подходит
+button-accept = Принять
+button-decline = Отклонить
+button-propose = Предложить другое время
+button-desk = Открыть запись
+button-no-more-broadcasts = Больше не присылать такое

@@ -1,3 +1,27 @@
+create table notifier.broadcasts (
+  id uuid not null default gen_random_uuid(),
+  state text not null default 'sending'::text,
+  text jsonb not null,
+  audience jsonb not null,
+  audience_cursor text,
+  audience_read boolean not null default false,
+  total integer,
+  created_by bigint,
+  caller text not null,
+  idempotency_key text not null,
+  request_hash text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  not_before timestamp with time zone not null,
+  failures integer not null default 0,
+  constraint broadcasts_idempotency_unique UNIQUE (caller, idempotency_key),
+  constraint broadcasts_pkey PRIMARY KEY (id),
+  constraint broadcasts_finished_recorded CHECK (((state = 'sending'::text) = (finished_at IS NULL))),
+  constraint broadcasts_state_known CHECK ((state = ANY (ARRAY['sending'::text, 'done'::text, 'stopped'::text])))
+);
+CREATE INDEX broadcasts_by_creation ON notifier.broadcasts USING btree (created_at DESC, id DESC);
+CREATE INDEX broadcasts_sending ON notifier.broadcasts USING btree (created_at) WHERE (state = 'sending'::text);
+
 create table notifier.deliveries (
   id uuid not null default gen_random_uuid(),
   dedupe_key text not null,
@@ -26,10 +50,15 @@ create table notifier.deliveries (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   client_id uuid,
+  corrects uuid,
+  broadcast_id uuid,
   constraint deliveries_dedupe_key_unique UNIQUE (dedupe_key),
   constraint deliveries_one_repeat UNIQUE (repeat_of),
   constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_broadcast_fkey FOREIGN KEY (broadcast_id) REFERENCES notifier.broadcasts(id),
+  constraint deliveries_corrects_fkey FOREIGN KEY (corrects) REFERENCES notifier.deliveries(id),
   constraint deliveries_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES notifier.deliveries(id),
+  constraint deliveries_about_one_thing CHECK (((appointment_id IS NULL) = (broadcast_id IS NOT NULL))),
   constraint deliveries_has_whom_to_send CHECK (((status <> ALL (ARRAY['planned'::text, 'queued'::text])) OR (recipient_telegram_user_id IS NOT NULL))),
   constraint deliveries_lease_held CHECK (((status = ANY (ARRAY['queued'::text, 'sending'::text])) = (lease_until IS NOT NULL))),
   constraint deliveries_priority_known CHECK ((priority = ANY (ARRAY['direct'::text, 'reminder'::text, 'broadcast'::text]))),
@@ -38,11 +67,13 @@ create table notifier.deliveries (
   constraint deliveries_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'skipped'::text, 'failed'::text, 'unknown'::text])))
 );
 CREATE INDEX deliveries_by_appointment ON notifier.deliveries USING btree (appointment_id);
+CREATE INDEX deliveries_by_broadcast ON notifier.deliveries USING btree (broadcast_id, status) WHERE (broadcast_id IS NOT NULL);
 CREATE INDEX deliveries_by_client ON notifier.deliveries USING btree (client_id);
 CREATE INDEX deliveries_by_due ON notifier.deliveries USING btree (due_at DESC, id DESC);
 CREATE INDEX deliveries_by_recipient ON notifier.deliveries USING btree (recipient_telegram_user_id);
-CREATE INDEX deliveries_claimable ON notifier.deliveries USING btree (not_before) WHERE (status = 'planned'::text);
+CREATE INDEX deliveries_claimable ON notifier.deliveries USING btree (priority, not_before) WHERE (status = 'planned'::text);
 CREATE INDEX deliveries_leased ON notifier.deliveries USING btree (lease_until) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE TRIGGER deliveries_one_kind_of_reminder BEFORE INSERT OR UPDATE ON notifier.deliveries FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['reminder_24h'::text, 'reminder_2h'::text]))) EXECUTE FUNCTION notifier.one_kind_of_reminder();
 
 create table notifier.feed_cursors (
   feed text not null,

@@ -126,11 +126,11 @@ it("loses nothing and repeats nothing but what it owns up to, whenever it is kil
         repeat_of: string | null;
         telegram_user_id: number;
       }>(
-        `select id, kind, status, repeat_of, recipient_telegram_user_id as telegram_user_id
+        `select id, concat_ws(' ', kind, facts ->> 'leadMinutes') as kind, status, repeat_of, recipient_telegram_user_id as telegram_user_id
          from notifier.deliveries`,
       );
       const open = found.filter(({ status }) => ["queued", "sending"].includes(status));
-      const waiting = found.filter(({ kind, status }) => status === "planned" && kind !== "reminder_2h");
+      const waiting = found.filter(({ kind, status }) => status === "planned" && kind !== "reminder 120");
       expect([open.length, waiting.length, found.length >= people * 3]).toEqual([0, 0, true]);
       return found;
     },
@@ -149,7 +149,7 @@ it("loses nothing and repeats nothing but what it owns up to, whenever it is kil
     expect(messages).toBeLessThanOrEqual(count("sent") + count("unknown"));
   }
   const unknown = rows.filter(({ status }) => status === "unknown");
-  const reminded = rows.filter(({ kind, status }) => kind === "reminder_24h" && status === "sent").length;
+  const reminded = rows.filter(({ kind, status }) => kind === "reminder 1440" && status === "sent").length;
   process.stdout.write(
     `${rounds} kills: ${rows.length} deliveries, ${unknown.length} unknown, ${reminded} of ${people} reminded for sure\n`,
   );

@@ -21,7 +21,7 @@ const ledgerBecomes = (expected: string[], kind?: string) =>
   eventually(async () => expect((await statuses(kind)).sort()).toEqual([...expected].sort()), {
     timeoutMs: 12_000,
   });
-const dayBefore = "2026-11-23T13:00:00Z";
+const dayBefore = "2026-11-23T13:00:00.000Z";
 
 describe("from a change to a message", () => {
   it("tells master and client of a booking by the staff, and later reminds the client twice", async () => {
@@ -31,21 +31,21 @@ describe("from a change to a message", () => {
     await ledgerBecomes([
       "confirmation sent",
       "confirmation_master sent",
-      "reminder_24h planned",
-      "reminder_2h planned",
+      "reminder 1440 planned",
+      "reminder 120 planned",
     ]);
     expect(world.telegram.to(visit.master.telegramUserId ?? 0)).toHaveLength(1);
 
     world.clock.set(dayBefore);
-    await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 sent"], "reminder 1440");
     world.clock.set("2026-11-24T11:00:00Z");
-    await ledgerBecomes(["reminder_2h sent"], "reminder_2h");
+    await ledgerBecomes(["reminder 120 sent"], "reminder 120");
     expect(world.telegram.to(visit.client.telegramUserId).map(({ message }) => message.text)).toEqual([
       expect.stringContaining("Вы записаны!"),
       expect.stringContaining("Ждём вас завтра!"),
       expect.stringContaining("Скоро увидимся!"),
     ]);
-    const [row] = await world.deliveries("reminder_2h");
+    const [row] = await world.deliveries("reminder 120");
     expect(row).toMatchObject({ attempts: 1, telegram_message_id: expect.any(Number) });
   });
 
@@ -69,19 +69,101 @@ describe("from a change to a message", () => {
   });
 });
 
-describe("a visit that changes", () => {
-  it("is not reminded of when it was cancelled a second before, even if the feed has not told us yet", async () => {
-    await world.startReplica();
+describe("M7 reminders follow the booking", () => {
+  const later = { startsAt: "2026-11-25T13:00:00.000Z" };
+
+  it.each([
+    ["cancelled", "appointment_cancelled"],
+    ["moved", "appointment_moved"],
+  ])(
+    "a visit that was %s one second before its reminder is due is not reminded of, even if the feed has not told us yet",
+    async (how, reason) => {
+      await world.startReplica();
+      const visit = aVisit();
+      world.booking.happen(confirmed(visit, { actor: "client" }));
+      await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+      world.clock.set("2026-11-23T12:59:59Z");
+      world.booking.commit(how === "moved" ? moved(visit, later) : cancelled(visit));
+      world.clock.advance(1_000);
+      await ledgerBecomes([`reminder 1440 skipped ${reason}`], "reminder 1440");
+      expect(world.telegram.to(visit.client.telegramUserId)).toEqual([]);
+    },
+  );
+
+  it.each(["cancelled", "moved"] as const)(
+    "a reminder that is in flight when its visit is %s is followed by a correction, and nothing of the old time starts after it",
+    async (how) => {
+      const visit = aVisit();
+      const { telegramUserId } = visit.client;
+      let arrive: () => void = () => undefined;
+      world.telegram.answer((chatId) =>
+        chatId === telegramUserId && world.telegram.to(chatId).length === 1
+          ? new Promise((resolve) => (arrive = () => resolve(undefined)))
+          : undefined,
+      );
+      await world.startReplica();
+      world.booking.happen(confirmed(visit, { actor: "client" }));
+      await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+      world.clock.set(dayBefore);
+      await ledgerBecomes(["reminder 1440 sending"], "reminder 1440");
+
+      const about = { actor: "client", occurredAt: dayBefore } as const;
+      world.booking.happen(how === "moved" ? moved(visit, later, about) : cancelled(visit, about));
+      await eventually(async () => expect(await world.deliveries("correction")).toHaveLength(1));
+      // Whatever is to be corrected, it is read first.
+      await eventually(async () =>
+        expect((await world.deliveries("correction"))[0]?.claim).toBeGreaterThan(0),
+      );
+      expect(world.telegram.to(telegramUserId)).toHaveLength(1);
+      arrive();
+      await eventually(async () => {
+        world.clock.advance(2_000);
+        expect(await statuses("correction")).toEqual(["correction sent"]);
+      });
+      const [outdated, correction] = world.telegram.to(telegramUserId).map(({ message }) => message.text);
+      expect(outdated).toContain("вторник, 24 ноября");
+      expect(correction).toContain("Наше прошлое сообщение устарело");
+      expect(correction).toContain(how === "moved" ? "среда, 25 ноября" : "этот визит отменён");
+      expect(world.telegram.to(telegramUserId)).toHaveLength(2);
+    },
+  );
+
+  it("a correction is not sent when what it would correct never arrived", async () => {
     const visit = aVisit();
+    const { telegramUserId } = visit.client;
+    let refuse: () => void = () => undefined;
+    world.telegram.answer((chatId) =>
+      chatId === telegramUserId
+        ? new Promise((resolve) => (refuse = () => resolve({ type: "refused", error: "502 Bad Gateway" })))
+        : undefined,
+    );
+    await world.startReplica();
     world.booking.happen(confirmed(visit, { actor: "client" }));
-    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
-    world.clock.set("2026-11-23T12:59:59Z");
-    world.booking.commit(cancelled(visit));
-    world.clock.advance(1_000);
-    await ledgerBecomes(["reminder_24h skipped appointment_cancelled"], "reminder_24h");
-    expect(world.telegram.to(visit.client.telegramUserId)).toEqual([]);
+    world.clock.set(dayBefore);
+    await ledgerBecomes(["reminder 1440 sending"], "reminder 1440");
+    world.booking.happen(moved(visit, later, { actor: "client", occurredAt: dayBefore }));
+    await eventually(async () => expect(await world.deliveries("correction")).toHaveLength(1));
+    refuse();
+    await eventually(async () => {
+      world.clock.advance(2_000);
+      expect(await statuses("correction")).toEqual(["correction skipped nothing_to_correct"]);
+    });
+    expect(await statuses("reminder 1440")).toContain("reminder 1440 skipped appointment_moved");
+    expect(world.telegram.to(telegramUserId)).toHaveLength(1);
   });
 
+  it("a reminder whose lead is already past at booking time is skipped, not sent at once", async () => {
+    await world.startReplica();
+    const visit = aVisit({ startsAt: "2026-11-20T10:00:00.000Z" });
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    expect(await statuses("reminder 1440")).toEqual(["reminder 1440 skipped lead_already_past"]);
+    expect(await statuses("reminder 120")).toEqual(["reminder 120 skipped lead_already_past"]);
+    expect(world.telegram.to(visit.client.telegramUserId)).toEqual([]);
+  });
+});
+
+describe("a visit that changes", () => {
   it("is reminded of at its new time and not at the old one", async () => {
     await world.startReplica();
     const visit = aVisit();
@@ -92,7 +174,7 @@ describe("a visit that changes", () => {
     await sleep(300);
     expect(world.telegram.to(visit.client.telegramUserId)).toEqual([]);
     world.clock.advance(24 * 3_600_000);
-    await ledgerBecomes(["reminder_24h skipped appointment_moved", "reminder_24h sent"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 skipped appointment_moved", "reminder 1440 sent"], "reminder 1440");
     expect(world.telegram.to(visit.client.telegramUserId)).toHaveLength(1);
   });
 
@@ -104,8 +186,8 @@ describe("a visit that changes", () => {
     await ledgerBecomes([
       "confirmation skipped appointment_over",
       "confirmation_master skipped appointment_over",
-      "reminder_24h skipped appointment_over",
-      "reminder_2h skipped appointment_over",
+      "reminder 1440 skipped appointment_over",
+      "reminder 120 skipped appointment_over",
     ]);
     expect(world.telegram.calls).toEqual([]);
   });
@@ -118,14 +200,14 @@ describe("a visit that changes", () => {
     world.booking.goesAway();
     world.clock.set(dayBefore);
     await eventually(async () => {
-      const [row] = await world.deliveries("reminder_24h");
+      const [row] = await world.deliveries("reminder 1440");
       expect(row?.claim).toBeGreaterThan(0);
       expect(row?.status).toBe("planned");
     });
     expect(world.telegram.calls).toHaveLength(sentBefore);
     world.booking.comesBack();
     world.clock.advance(60_000);
-    await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 sent"], "reminder 1440");
   });
 });
 
@@ -201,9 +283,9 @@ describe("a worker that dies", () => {
     });
     await world.startReplica();
     await sleep(300);
-    await ledgerBecomes(["reminder_24h queued"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 queued"], "reminder 1440");
     world.leaseClock.advance(61_000);
-    await ledgerBecomes(["reminder_24h sent"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 sent"], "reminder 1440");
   });
 
   it("while sending leaves an unknown; a reminder is repeated once and marked, all else is not", async () => {
@@ -215,13 +297,13 @@ describe("a worker that dies", () => {
     await world.startReplica();
     await ledgerBecomes(["confirmation_master sending"], "confirmation_master");
     world.clock.set(dayBefore);
-    await ledgerBecomes(["reminder_24h sending"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 sending"], "reminder 1440");
     world.telegram.answer(() => undefined);
 
     world.leaseClock.advance(61_000);
     await ledgerBecomes(["confirmation_master unknown"], "confirmation_master");
-    await ledgerBecomes(["reminder_24h unknown", "reminder_24h sent"], "reminder_24h");
-    const rows = await world.deliveries("reminder_24h");
+    await ledgerBecomes(["reminder 1440 unknown", "reminder 1440 sent"], "reminder 1440");
+    const rows = await world.deliveries("reminder 1440");
     const original = rows.find(({ status }) => status === "unknown");
     expect(rows.find(({ status }) => status === "sent")?.repeat_of).toBe(original?.id);
     expect(world.telegram.to(visit.client.telegramUserId)).toHaveLength(2);
@@ -242,7 +324,7 @@ describe("an answer that never came", () => {
     await world.startReplica();
     await ledgerBecomes(["confirmation_master unknown"], "confirmation_master");
     world.clock.set(dayBefore);
-    await ledgerBecomes(["reminder_24h unknown", "reminder_24h unknown"], "reminder_24h");
+    await ledgerBecomes(["reminder 1440 unknown", "reminder 1440 unknown"], "reminder 1440");
     await sleep(1_300);
     expect(world.telegram.to(visit.client.telegramUserId)).toHaveLength(2);
   });
@@ -331,12 +413,12 @@ describe("Telegram", () => {
           .sort(),
       ).toEqual([
         ["confirmation", "failed", "recipient_unreachable"],
-        ["reminder_24h", "skipped", "recipient_unreachable"],
-        ["reminder_2h", "skipped", "recipient_unreachable"],
+        ["reminder 120", "skipped", "recipient_unreachable"],
+        ["reminder 1440", "skipped", "recipient_unreachable"],
       ]),
     );
     await eventually(() => expect(world.booking.unreachable).toContain(telegramUserId));
-    const kept = (await world.deliveries("reminder_24h")).filter(({ status }) => status === "planned");
+    const kept = (await world.deliveries("reminder 1440")).filter(({ status }) => status === "planned");
     expect(kept.map((row) => row.recipient_telegram_user_id)).toEqual([other.client.telegramUserId]);
   });
 

@@ -6,7 +6,7 @@ import { type Pool } from "./database";
 import { dispatch } from "./deliveries/dispatch";
 import { createPace } from "./deliveries/pace";
 import { type SendQueue, startSendWorker } from "./deliveries/queue";
-import { sendDelivery } from "./deliveries/send";
+import { createSender } from "./deliveries/send";
 import { listenToNudges } from "./feed/nudges";
 import { startPuller } from "./feed/pull";
 import { startLoop } from "./loop";
@@ -60,19 +60,14 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     concurrency: deps.concurrency,
     messagesPerSecond: deps.messagesPerSecond,
     logger,
-    process: (job) =>
-      sendDelivery(
-        {
-          ...deps,
-          pace,
-          halt,
-          // Recording the outcome may take some attempts after Telegram's answer.
-          sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
-        },
-        job,
-      ),
+    process: createSender({
+      ...deps,
+      pace: createPace(deps.redis),
+      halt,
+      // Recording the outcome may take some attempts after Telegram's answer.
+      sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
+    }),
   });
-  const pace = createPace(deps.redis);
 
   const leaseMs = deps.leaseSeconds * 1_000;
   const dispatcher = startLoop({

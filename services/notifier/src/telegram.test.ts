@@ -43,7 +43,7 @@ it("sends every kind of message in both languages as Telegram wants it", async (
 });
 
 it("shows markup as markup, and the buttons of a reminder", async () => {
-  const reminder = planEvent(confirmed(aVisit())).deliveries.find(({ kind }) => kind === "reminder_24h");
+  const reminder = planEvent(confirmed(aVisit())).deliveries.find(({ kind }) => kind === "reminder");
   if (!reminder) throw new Error("no reminder");
   const current = { attendance: "unanswered", changeableUntil: "2026-11-24T12:00:00.000Z" } as const;
   await telegram.send(vera, compose(reminder, current, new Date("2026-11-23T13:00:00Z")));

@@ -6,6 +6,8 @@ export interface Message {
   /** HTML as Telegram understands it. */
   text: string;
   keyboard?: InlineKeyboardMarkup;
+  /** Arrives without a sound. */
+  isSilent?: boolean;
 }
 
 export interface Telegram {
@@ -23,11 +25,12 @@ export function createTelegram(options: {
     ...(options.apiRoot === undefined ? {} : { apiRoot: options.apiRoot.replace(/\/+$/, "") }),
   });
   return {
-    async send(chatId, { text, keyboard }) {
+    async send(chatId, { text, keyboard, isSilent = false }) {
       try {
         const sent = await api.sendMessage(chatId, text, {
           parse_mode: "HTML",
           link_preview_options: { is_disabled: true },
+          ...(isSilent ? { disable_notification: true } : {}),
           ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
         });
         return { type: "sent", messageId: sent.message_id };

@@ -57,7 +57,7 @@ export function aVisit(overrides: Partial<EventAppointment> = {}): EventAppointm
       address: { ru: "Выдуманная улица, 7", en: "7 Invented Street" },
       timeZone: "Europe/Riga",
     },
-    reminders: { leadsMinutes: [1440, 120], quietFrom: "21:00", quietTo: "09:00" },
+    reminders: { leadsMinutes: [1440, 120], quietFrom: null, quietTo: null },
     ...overrides,
   };
 }

@@ -96,11 +96,11 @@ export async function aWorld({
       });
       return Promise.resolve(notifier);
     },
-    /** Deliveries of a kind, or all, with what tests ask for. */
+    /** Deliveries of a kind, or all, with what tests ask for. Reminders are told apart by their lead: `reminder 120`. */
     async deliveries(kind?: string) {
       const { rows } = await database.pool.query<{
         id: string;
-        kind: string;
+        kind_and_lead: string;
         status: string;
         reason: string | null;
         attempts: number;
@@ -113,10 +113,15 @@ export async function aWorld({
         due_at: Date;
         traceparent: string | null;
         last_error: string | null;
-      }>(`select * from notifier.deliveries where $1::text is null or kind = $1 order by due_at, kind`, [
-        kind ?? null,
-      ]);
-      return rows;
+      }>(
+        `select * from (
+           select d.*, concat_ws(' ', kind, facts ->> 'leadMinutes') as kind_and_lead from notifier.deliveries d
+         ) d
+         where $1::text is null or kind_and_lead = $1
+         order by due_at, kind_and_lead`,
+        [kind ?? null],
+      );
+      return rows.map((row) => ({ ...row, kind: row.kind_and_lead }));
     },
     async close() {
       await Promise.all(replicas.map((replica) => replica.close()));

@@ -49,12 +49,22 @@ export function stubBookingApi() {
         unreachable.push(Number(person));
         return new Response(null, { status: 204 });
       }
-      looks += 1;
-      const [, id = ""] = /^\/v1\/appointments\/([0-9a-f-]+)$/.exec(url.pathname) ?? [];
-      const appointment = appointments.get(id);
-      return appointment ? Response.json(appointment) : problem("not-found");
+      if (url.pathname === "/v1/appointment-states") return states(url);
+      return problem("not-found");
     },
   };
+
+  function states(url: URL): Response {
+    looks += 1;
+    const ids = url.searchParams.get("ids")?.split(",") ?? [];
+    const items = ids.flatMap((id) => {
+      const found = appointments.get(id);
+      if (!found) return [];
+      const { status, version, masterId, attendance, changeableUntil, startsAt } = found;
+      return [{ id, status, version, masterId, attendance, changeableUntil, startsAt }];
+    });
+    return Response.json({ items });
+  }
 
   async function events(url: URL, signal: AbortSignal): Promise<Response> {
     const after = url.searchParams.get("after");

@@ -62,8 +62,8 @@ it("gives a claim whose lease has ended to the next, and the late owner can't se
   const again = (await claim()).find(({ id }) => id === lost.id);
   expect(again?.claim).toBe(2);
 
-  expect(await findClaimed(database.pool, lost.id, lost.claim)).toBeUndefined();
-  expect(await beginSending(database.pool, { ...lost, leaseUntil, now })).toBe(false);
+  expect(await findClaimed(database.pool, [lost])).toEqual([undefined]);
+  expect(await beginSending(database.pool, [lost], { leaseUntil, now })).toEqual([false]);
 });
 
 it("lets one of two workers with the same job begin", async () => {
@@ -71,9 +71,31 @@ it("lets one of two workers with the same job begin", async () => {
   const [job] = await claim({ batch: 1 });
   if (!job) throw new Error("nothing was claimed");
   const begun = await Promise.all(
-    Array.from({ length: 5 }, () => beginSending(database.pool, { ...job, leaseUntil, now })),
+    // Twice in one statement, too: jobs that are worked off together may be the same.
+    Array.from({ length: 5 }, () => beginSending(database.pool, [job, job], { leaseUntil, now })),
   );
-  expect(begun.filter((isFirst) => isFirst)).toHaveLength(1);
-  expect(await markSent(database.pool, job, { messageId: 5, now })).toBe(true);
-  expect(await markSent(database.pool, job, { messageId: 6, now })).toBe(false);
+  expect(begun.flat().filter((isFirst) => isFirst)).toHaveLength(1);
+  expect(await markSent(database.pool, [{ ...job, messageId: 5 }], now)).toEqual([true]);
+  expect(await markSent(database.pool, [{ ...job, messageId: 6 }], now)).toEqual([false]);
+});
+
+it("begins of many together those that are still theirs, and no others", async () => {
+  await plan(6);
+  const jobs = await claim({ batch: 6 });
+  const [first, second, third] = jobs;
+  if (!first || !second || !third) throw new Error("nothing was claimed");
+  await database.pool.query(
+    "update notifier.deliveries set status = 'skipped', reason = 'superseded', lease_until = null where id = $1",
+    [second.id],
+  );
+  const stale = { ...third, claim: third.claim - 1 };
+  const asked = [first, second, stale, ...jobs.slice(3)];
+  expect(await beginSending(database.pool, asked, { leaseUntil, now })).toEqual([
+    true,
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
 });

@@ -1,21 +1,26 @@
-import { type Delivery, type DeliveryKind, type Locale, type Priority, type VisitFacts } from "./delivery";
+import {
+  type Delivery,
+  type DeliveryStatus,
+  type Locale,
+  type LocalizedText,
+  type Priority,
+  type VisitFacts,
+  type VisitKind,
+} from "./delivery";
 
-/** The columns that sending needs, for `select` and `returning`. */
+/** The columns that sending needs, of `notifier.deliveries d` with what belongs to them. */
 export const deliveryColumns = `
-  id, kind, priority, recipient_telegram_user_id, recipient_role, recipient_locale, appointment_id,
-  appointment_version, visit_starts_at, facts, due_at, claim, failures, repeat_of, traceparent`;
+  d.id, d.kind, d.priority, d.recipient_telegram_user_id, d.recipient_role, d.recipient_locale, d.appointment_id,
+  d.appointment_version, d.visit_starts_at, d.facts, d.due_at, d.claim, d.failures, d.repeat_of, d.traceparent,
+  (select corrected.status from notifier.deliveries corrected where corrected.id = d.corrects) as corrected_status,
+  (select broadcast.text from notifier.broadcasts broadcast where broadcast.id = d.broadcast_id) as broadcast_text`;
 
-export interface DeliveryRow {
+interface BaseRow {
   id: string;
-  kind: DeliveryKind;
   priority: Priority;
   recipient_telegram_user_id: number | null;
   recipient_role: "client" | "master";
   recipient_locale: Locale;
-  appointment_id: string;
-  appointment_version: number;
-  visit_starts_at: Date;
-  facts: VisitFacts;
   due_at: Date;
   claim: number;
   failures: number;
@@ -23,24 +28,41 @@ export interface DeliveryRow {
   traceparent: string | null;
 }
 
+/** What a check of the table keeps apart. */
+export type DeliveryRow =
+  | (BaseRow & { kind: "broadcast"; broadcast_text: LocalizedText })
+  | (BaseRow & {
+      kind: VisitKind;
+      appointment_id: string;
+      appointment_version: number;
+      visit_starts_at: Date;
+      facts: VisitFacts;
+      corrected_status: DeliveryStatus | null;
+    });
+
 export function toDelivery(row: DeliveryRow): Delivery {
-  return {
+  const base = {
     id: row.id,
-    kind: row.kind,
     priority: row.priority,
     recipient: {
       telegramUserId: row.recipient_telegram_user_id,
       role: row.recipient_role,
       locale: row.recipient_locale,
     },
-    appointmentId: row.appointment_id,
-    appointmentVersion: row.appointment_version,
-    visitStartsAt: row.visit_starts_at,
-    facts: row.facts,
     dueAt: row.due_at,
     claim: row.claim,
     failures: row.failures,
     repeatOf: row.repeat_of,
     traceparent: row.traceparent,
+  };
+  if (row.kind === "broadcast") return { ...base, kind: row.kind, text: row.broadcast_text };
+  return {
+    ...base,
+    kind: row.kind,
+    appointmentId: row.appointment_id,
+    appointmentVersion: row.appointment_version,
+    visitStartsAt: row.visit_starts_at,
+    facts: row.facts,
+    correctedStatus: row.corrected_status,
   };
 }

@@ -1,5 +1,5 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
-import { type DeliveryKind, isWorthRepeating, reasonToSkip, type VisitFacts } from "./delivery";
+import { isWorthRepeating, judge, judgeCorrected, type VisitFacts, type VisitKind } from "./delivery";
 
 const facts = { masterId: "master" } as VisitFacts;
 const look = (status: BookingSchemas["AppointmentStatus"], version = 1, masterId = "master") => ({
@@ -9,15 +9,17 @@ const look = (status: BookingSchemas["AppointmentStatus"], version = 1, masterId
 });
 
 describe("the last look before sending", () => {
-  it.each<[DeliveryKind, string, ReturnType<typeof look> | undefined, string | undefined]>([
-    ["reminder_24h", "an unchanged visit", look("confirmed"), undefined],
-    ["reminder_24h", "a visit that waits for approval", look("pending"), undefined],
-    ["reminder_24h", "a moved visit", look("confirmed", 2), "appointment_moved"],
-    ["reminder_2h", "a cancelled visit", look("cancelled", 2), "appointment_cancelled"],
-    ["reminder_2h", "a declined visit", look("declined", 2), "appointment_cancelled"],
-    ["reminder_2h", "a visit that is gone altogether", undefined, "appointment_cancelled"],
-    ["reminder_2h", "a visit that took place", look("completed", 2), "appointment_over"],
-    ["reminder_2h", "a visit to which nobody came", look("no_show", 2), "appointment_over"],
+  it.each<[VisitKind, string, ReturnType<typeof look> | undefined, string | undefined]>([
+    ["reminder", "an unchanged visit", look("confirmed"), undefined],
+    ["reminder", "a visit that waits for approval", look("pending"), undefined],
+    ["reminder", "a moved visit", look("confirmed", 2), "appointment_moved"],
+    ["reminder", "a cancelled visit", look("cancelled", 2), "appointment_cancelled"],
+    ["reminder", "a declined visit", look("declined", 2), "appointment_cancelled"],
+    ["reminder", "a visit that is gone altogether", undefined, "appointment_cancelled"],
+    ["reminder", "a visit that took place", look("completed", 2), "appointment_over"],
+    ["reminder", "a visit to which nobody came", look("no_show", 2), "appointment_over"],
+    ["note_master", "a visit that was cancelled", look("cancelled", 2), "appointment_cancelled"],
+    ["attendance_master", "a moved visit", look("confirmed", 2), "superseded"],
     ["confirmation_master", "an unchanged visit", look("confirmed"), undefined],
     ["confirmation_master", "a moved visit", look("confirmed", 2), "superseded"],
     ["change", "a visit that was moved again", look("confirmed", 2), "superseded"],
@@ -43,7 +45,27 @@ describe("the last look before sending", () => {
     ["waitlist_offer_ended", "a time that was taken after all", look("confirmed", 2), "superseded"],
     ["cancellation_master", "a visit that came back", look("confirmed", 2), "superseded"],
   ])("%s of %s", (kind, _, appointment, reason) => {
-    expect(reasonToSkip({ kind, appointmentVersion: 1, facts }, appointment)).toBe(reason);
+    expect(judge({ kind, appointmentVersion: 1, facts }, appointment)).toEqual(
+      reason === undefined ? { type: "send" } : { type: "skip", reason },
+    );
+  });
+
+  it.each<[string, ReturnType<typeof look> | undefined, "send" | "wait"]>([
+    ["as it was after the change", look("confirmed"), "send"],
+    ["that is cancelled, of which it tells", look("cancelled"), "send"],
+    ["that is gone altogether", undefined, "send"],
+    ["that was changed again, whose event has not come yet", look("confirmed", 2), "wait"],
+  ])("a correction about a visit %s", (_, appointment, type) => {
+    expect(judge({ kind: "correction", appointmentVersion: 1, facts }, appointment)).toEqual({ type });
+  });
+
+  it("a correction waits until it is known whether there is something to correct", () => {
+    for (const status of ["planned", "queued", "sending"] as const)
+      expect(judgeCorrected(status)).toEqual({ type: "wait" });
+    for (const status of ["sent", "unknown"] as const)
+      expect(judgeCorrected(status)).toEqual({ type: "send" });
+    for (const status of ["skipped", "failed"] as const)
+      expect(judgeCorrected(status)).toEqual({ type: "skip", reason: "nothing_to_correct" });
   });
 });
 
@@ -52,10 +74,10 @@ describe("an uncertain delivery", () => {
   const inTwoHours = new Date("2026-11-24T13:00:00Z");
   const inTenMinutes = new Date("2026-11-24T11:10:00Z");
 
-  it.each<[string, DeliveryKind, Date, string | null, boolean]>([
-    ["a reminder with time left is repeated", "reminder_2h", inTwoHours, null, true],
-    ["a reminder just before the visit is not", "reminder_2h", inTenMinutes, null, false],
-    ["a repetition is not repeated", "reminder_2h", inTwoHours, "another", false],
+  it.each<[string, VisitKind, Date, string | null, boolean]>([
+    ["a reminder with time left is repeated", "reminder", inTwoHours, null, true],
+    ["a reminder just before the visit is not", "reminder", inTenMinutes, null, false],
+    ["a repetition is not repeated", "reminder", inTwoHours, "another", false],
     ["a confirmation is not", "confirmation", inTwoHours, null, false],
     ["a cancellation is not", "cancellation_master", inTwoHours, null, false],
   ])("%s", (_, kind, visitStartsAt, repeatOf, expected) => {

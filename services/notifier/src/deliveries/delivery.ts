@@ -2,6 +2,8 @@ import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
 
 export type DeliveryKind = NotifierSchemas["DeliveryKind"];
+/** What is told of a visit. */
+export type VisitKind = Exclude<DeliveryKind, "broadcast">;
 export type DeliveryStatus = NotifierSchemas["DeliveryStatus"];
 export type DeliveryReason = NotifierSchemas["DeliveryReason"];
 export type Priority = NotifierSchemas["Delivery"]["priority"];
@@ -44,18 +46,18 @@ export interface VisitFacts extends WallTime {
   cancellationReason?: string;
   /** Of a cancellation told to a master: the visit takes place, with another master. */
   handedOver?: true;
+  /** Of a correction: the visit does not take place, or not with this master. */
+  isOff?: true;
+  /** Told to masters: what the client wishes to be known. */
+  note?: string;
+  /** Of a reminder: how long before the visit it was wanted. */
+  leadMinutes?: number;
 }
 
-/** A row of the ledger with what sending needs. */
-export interface Delivery {
+interface BaseDelivery {
   id: string;
-  kind: DeliveryKind;
   priority: Priority;
   recipient: Recipient;
-  appointmentId: string;
-  appointmentVersion: number;
-  visitStartsAt: Date;
-  facts: VisitFacts;
   dueAt: Date;
   claim: number;
   failures: number;
@@ -63,9 +65,23 @@ export interface Delivery {
   traceparent: string | null;
 }
 
-export function isReminder(kind: DeliveryKind): boolean {
-  return kind === "reminder_24h" || kind === "reminder_2h";
+export interface VisitDelivery extends BaseDelivery {
+  kind: VisitKind;
+  appointmentId: string;
+  appointmentVersion: number;
+  visitStartsAt: Date;
+  facts: VisitFacts;
+  /** Of a correction: how far the message is that it corrects. */
+  correctedStatus: DeliveryStatus | null;
 }
+
+export interface BroadcastDelivery extends BaseDelivery {
+  kind: "broadcast";
+  text: LocalizedText;
+}
+
+/** A row of the ledger with what sending needs. */
+export type Delivery = VisitDelivery | BroadcastDelivery;
 
 /** What says that something is over. It stays true whatever comes after it. */
 export const endings = [
@@ -74,7 +90,7 @@ export const endings = [
   "decline",
   "decline_master",
   "waitlist_offer_ended",
-] as const satisfies readonly DeliveryKind[];
+] as const satisfies readonly VisitKind[];
 
 export function isEnding(kind: DeliveryKind): boolean {
   return endings.some((ending) => ending === kind);
@@ -88,33 +104,55 @@ const worthRepeatingMinutes = 15;
  * perhaps not reminded; for all other kinds a second message would look like a second event, so they stay uncertain.
  */
 export function isWorthRepeating(
-  delivery: Pick<Delivery, "kind" | "repeatOf" | "visitStartsAt">,
+  delivery: Pick<VisitDelivery, "kind" | "repeatOf" | "visitStartsAt"> | Pick<BroadcastDelivery, "kind">,
   now: Date,
 ): boolean {
-  if (!isReminder(delivery.kind) || delivery.repeatOf !== null) return false;
+  if (delivery.kind !== "reminder" || delivery.repeatOf !== null) return false;
   return delivery.visitStartsAt.getTime() - now.getTime() >= worthRepeatingMinutes * 60_000;
 }
 
 type Appointment = BookingSchemas["Appointment"];
 
+/** What the last look before sending finds. */
+export type Verdict =
+  | { type: "send" }
+  /** What is missing for an answer comes by itself, and soon. */
+  | { type: "wait" }
+  | { type: "skip"; reason: DeliveryReason };
+
 /**
  * Whether a delivery still makes sense, judged by the appointment as booking-api has it at this moment (undefined when it
- * has none): undefined to send it, or the reason to skip it.
+ * has none).
  */
-export function reasonToSkip(
-  delivery: Pick<Delivery, "kind" | "appointmentVersion" | "facts">,
+export function judge(
+  delivery: Pick<VisitDelivery, "kind" | "appointmentVersion" | "facts">,
   appointment: Pick<Appointment, "status" | "version" | "masterId"> | undefined,
-): DeliveryReason | undefined {
-  if (isEnding(delivery.kind)) {
+): Verdict {
+  const { kind, appointmentVersion, facts } = delivery;
+  if (isEnding(kind)) {
     // It holds for good, unless the visit has come back to the very master of whom it is said.
-    const isBack =
-      appointment && isActive(appointment.status) && appointment.masterId === delivery.facts.masterId;
-    return isBack ? "superseded" : undefined;
+    const isBack = appointment && isActive(appointment.status) && appointment.masterId === facts.masterId;
+    return isBack ? skip("superseded") : send;
   }
-  if (!appointment || isCalledOff(appointment.status)) return "appointment_cancelled";
-  if (!isActive(appointment.status)) return "appointment_over";
-  if (appointment.version === delivery.appointmentVersion) return undefined;
-  return isReminder(delivery.kind) ? "appointment_moved" : "superseded";
+  // The event of a newer change withdraws this correction and plans the one that holds then.
+  if (kind === "correction")
+    return (appointment?.version ?? 0) > appointmentVersion ? { type: "wait" } : send;
+  if (!appointment || isCalledOff(appointment.status)) return skip("appointment_cancelled");
+  if (!isActive(appointment.status)) return skip("appointment_over");
+  if (appointment.version === appointmentVersion) return send;
+  return skip(kind === "reminder" ? "appointment_moved" : "superseded");
+}
+
+/** A correction follows what it corrects, if that was sent at all. */
+export function judgeCorrected(status: DeliveryStatus): Verdict {
+  if (status === "sent" || status === "unknown") return send;
+  return status === "skipped" || status === "failed" ? skip("nothing_to_correct") : { type: "wait" };
+}
+
+const send: Verdict = { type: "send" };
+
+function skip(reason: DeliveryReason): Verdict {
+  return { type: "skip", reason };
 }
 
 function isActive(status: Appointment["status"]): boolean {

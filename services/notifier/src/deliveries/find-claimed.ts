@@ -4,11 +4,23 @@ import { deliveryColumns, type DeliveryRow, toDelivery } from "./delivery-row";
 
 const sql = `
   select ${deliveryColumns}
-  from notifier.deliveries
-  where id = $1 and claim = $2 and status = 'queued'`;
+  from unnest($1::uuid[], $2::integer[]) as job (id, claim)
+  join notifier.deliveries d on d.id = job.id and d.claim = job.claim
+  where d.status = 'queued'`;
 
-/** The delivery of a job, unless the job is too late: withdrawn since, claimed again, or already being sent. */
-export async function findClaimed(db: Queryable, id: string, claim: number): Promise<Delivery | undefined> {
-  const { rows } = await db.query<DeliveryRow>(sql, [id, claim]);
-  return rows[0] && toDelivery(rows[0]);
+/** The deliveries of jobs; undefined for a job that is too late: withdrawn since, claimed again, or already being sent. */
+export async function findClaimed(
+  db: Queryable,
+  jobs: { id: string; claim: number }[],
+): Promise<(Delivery | undefined)[]> {
+  const { rows } = await db.query<DeliveryRow>({
+    name: "find-claimed",
+    text: sql,
+    values: [jobs.map(({ id }) => id), jobs.map(({ claim }) => claim)],
+  });
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return jobs.map(({ id, claim }) => {
+    const row = found.get(id);
+    return row?.claim === claim ? toDelivery(row) : undefined;
+  });
 }

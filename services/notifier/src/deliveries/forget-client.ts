@@ -17,7 +17,7 @@ const ledgerSql = `
         status = case when t.is_theirs and t.is_waiting then 'skipped' else d.status end,
         reason = case when t.is_theirs and t.is_waiting then 'recipient_forgotten' else d.reason end,
         lease_until = case when t.is_theirs and t.is_waiting then null else d.lease_until end,
-        facts = (d.facts - 'cancellationReason') || '{"clientName": null}',
+        facts = (d.facts - array['cancellationReason', 'note']) || '{"clientName": null}',
         last_error = null,
         updated_at = $2
     from told t

@@ -5,17 +5,17 @@ import { type PlannedDelivery } from "./plan";
 const sql = `
   insert into notifier.deliveries (
     dedupe_key, kind, priority, status, reason, recipient_telegram_user_id, recipient_role, recipient_locale,
-    client_id, appointment_id, appointment_version, visit_starts_at, facts, due_at, not_before, traceparent,
+    client_id, appointment_id, appointment_version, visit_starts_at, facts, due_at, not_before, corrects, traceparent,
     created_at, updated_at
   )
   select
     p.dedupe_key, p.kind, p.priority, p.status, p.reason, p.telegram_user_id, p.role, p.locale,
-    p.client_id, p.appointment_id, p.appointment_version, p.visit_starts_at, p.facts, p.due_at, p.due_at, p.traceparent,
+    p.client_id, p.appointment_id, p.appointment_version, p.visit_starts_at, p.facts, p.due_at, p.due_at, p.corrects, p.traceparent,
     $2, $2
   from jsonb_to_recordset($1::jsonb) as p (
     dedupe_key text, kind text, priority text, status text, reason text, telegram_user_id bigint, role text, locale text,
     client_id uuid, appointment_id uuid, appointment_version integer, visit_starts_at timestamptz, facts jsonb, due_at timestamptz,
-    traceparent text
+    corrects uuid, traceparent text
   )
   on conflict on constraint deliveries_dedupe_key_unique do nothing
   returning kind, reason`;
@@ -30,6 +30,7 @@ export async function insertPlanned(
   deliveries: PlannedWithTrace[],
   now: Date,
 ): Promise<{ kind: DeliveryKind; reason: DeliveryReason | null }[]> {
+  if (deliveries.length === 0) return [];
   const rows = deliveries.map((delivery) => ({
     dedupe_key: delivery.dedupeKey,
     kind: delivery.kind,
@@ -45,6 +46,7 @@ export async function insertPlanned(
     visit_starts_at: delivery.visitStartsAt,
     facts: delivery.facts,
     due_at: delivery.dueAt,
+    corrects: delivery.corrects ?? null,
     traceparent: delivery.traceparent ?? null,
   }));
   const inserted = await tx.query<{ kind: DeliveryKind; reason: DeliveryReason | null }>(sql, [

@@ -19,36 +19,50 @@ export interface LedgerRow {
   recipient_locale: Locale;
   appointment_id: string | null;
   appointment_version: number | null;
+  lead_minutes: number | null;
+  broadcast_id: string | null;
   due_at: Date;
   attempts: number;
   repeat_of: string | null;
+  corrects: string | null;
   sent_at: Date | null;
   telegram_message_id: number | null;
   created_at: Date;
   updated_at: Date;
 }
 
-const columns = `
+export const ledgerColumns = `
   id, kind, status, reason, priority, recipient_telegram_user_id, recipient_role, recipient_locale, appointment_id,
-  appointment_version, due_at, attempts, repeat_of, sent_at, telegram_message_id, created_at, updated_at`;
+  appointment_version, (facts ->> 'leadMinutes')::integer as lead_minutes, broadcast_id, due_at, attempts, repeat_of, corrects,
+  sent_at, telegram_message_id, created_at, updated_at`;
 
 // Parameters that are null drop out before planning, because each query is planned with its values.
 const listSql = `
-  select ${columns}
+  select ${ledgerColumns}
   from notifier.deliveries
   where ($1::uuid is null or appointment_id = $1)
     and ($2::bigint is null or recipient_telegram_user_id = $2)
     and ($3::text is null or status = $3)
     and ($4::text is null or kind = $4)
-    and ($5::timestamptz is null or (due_at, id) < ($5, $6::uuid))
+    and ($5::text is null or reason = $5)
+    and ($6::timestamptz is null or due_at >= $6)
+    and ($7::timestamptz is null or due_at < $7)
+    and ($8::uuid is null or broadcast_id = $8)
+    and ($9::timestamptz is null or (due_at, id) < ($9, $10::uuid))
   order by due_at desc, id desc
-  limit $7`;
+  limit $11`;
 
 export interface LedgerFilter {
   appointmentId?: string | undefined;
   telegramUserId?: number | undefined;
   status?: DeliveryStatus | undefined;
   kind?: DeliveryKind | undefined;
+  reason?: DeliveryReason | undefined;
+  /** Due then or later. */
+  from?: string | undefined;
+  /** Due before. */
+  to?: string | undefined;
+  broadcastId?: string | undefined;
 }
 
 /** The ledger, latest due first, from behind `after` on. */
@@ -62,6 +76,10 @@ export async function listDeliveries(
     filter.telegramUserId ?? null,
     filter.status ?? null,
     filter.kind ?? null,
+    filter.reason ?? null,
+    filter.from ?? null,
+    filter.to ?? null,
+    filter.broadcastId ?? null,
     page.after?.dueAt ?? null,
     page.after?.id ?? null,
     page.limit,
@@ -69,7 +87,7 @@ export async function listDeliveries(
   return rows;
 }
 
-const getSql = `select ${columns} from notifier.deliveries where id = $1`;
+const getSql = `select ${ledgerColumns} from notifier.deliveries where id = $1`;
 
 export async function getDelivery(db: Queryable, id: string): Promise<LedgerRow | undefined> {
   const { rows } = await db.query<LedgerRow>(getSql, [id]);

@@ -7,18 +7,38 @@ interface Claim {
 }
 
 const sentSql = `
-  update notifier.deliveries
-  set status = 'sent', telegram_message_id = $3, sent_at = $4, lease_until = null, last_error = null, updated_at = $4
-  where id = $1 and claim = $2 and status = 'sending'`;
+  with mine as (
+    select d.id, job.message_id
+    from unnest($1::uuid[], $2::integer[], $3::bigint[]) as job (id, claim, message_id)
+    join notifier.deliveries d on d.id = job.id and d.claim = job.claim
+    where d.status = 'sending'
+    order by d.id
+    for update of d
+  )
+  update notifier.deliveries d
+  set status = 'sent', telegram_message_id = mine.message_id, sent_at = $4, lease_until = null, last_error = null, updated_at = $4
+  from mine
+  where d.id = mine.id
+  returning d.id`;
 
-/** Telegram has it. False when the lease had ended and the delivery counts as unknown; that is final. */
+/** Telegram has them. False for one whose lease had ended and that counts as unknown; that is final. */
 export async function markSent(
   db: Queryable,
-  { id, claim }: Claim,
-  { messageId, now }: { messageId: number; now: Date },
-): Promise<boolean> {
-  const { rowCount } = await db.query(sentSql, [id, claim, messageId, now]);
-  return rowCount === 1;
+  sent: (Claim & { messageId: number })[],
+  now: Date,
+): Promise<boolean[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: "mark-sent",
+    text: sentSql,
+    values: [
+      sent.map(({ id }) => id),
+      sent.map(({ claim }) => claim),
+      sent.map(({ messageId }) => messageId),
+      now,
+    ],
+  });
+  const marked = new Set(rows.map(({ id }) => id));
+  return sent.map(({ id }) => marked.has(id));
 }
 
 const skippedSql = `

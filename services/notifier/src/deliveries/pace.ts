@@ -4,26 +4,36 @@ import { type Redis } from "@okoshko/runtime/redis";
 const gapMs = 1_000;
 
 /**
- * Reserves the next free second of a chat, by Redis's own clock, which all replicas share. Answers how long to wait for it,
+ * Reserves the next free second of each chat, by Redis's own clock, which all replicas share. Answers how long to wait for it,
  * or -1 when that would be longer than the caller is ready to wait; then nothing is reserved.
  */
 const script = `
   local time = redis.call('time')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  local slot = math.max(now, tonumber(redis.call('get', KEYS[1]) or '0'))
-  local wait = slot - now
-  if wait > tonumber(ARGV[2]) then return -1 end
-  redis.call('set', KEYS[1], slot + ARGV[1], 'PX', wait + ARGV[1])
-  return wait`;
+  local gap, longest = tonumber(ARGV[1]), tonumber(ARGV[2])
+  local waits = {}
+  for index, key in ipairs(KEYS) do
+    local slot = math.max(now, tonumber(redis.call('get', key) or '0'))
+    local wait = slot - now
+    if wait > longest then
+      waits[index] = -1
+    else
+      redis.call('set', key, slot + gap, 'PX', wait + gap)
+      waits[index] = wait
+    end
+  end
+  return waits`;
 
-export interface Pace {
-  reserve(chatId: number, maxWaitMs: number): Promise<number>;
-}
+/** In a chat with more to wait for than this, a delivery gives its place in the queue back. */
+export const longestTurnMs = 15_000;
+
+/** The turns of several chats at once, in their order; see above for what they say. */
+export type Pace = (chatIds: number[]) => Promise<number[]>;
 
 export function createPace(redis: Redis): Pace {
-  return {
-    async reserve(chatId, maxWaitMs) {
-      return Number(await redis.eval(script, 1, `okoshko:notifier:pace:${chatId}`, gapMs, maxWaitMs));
-    },
+  return async (chatIds) => {
+    const keys = chatIds.map((chatId) => `okoshko:notifier:pace:${chatId}`);
+    const waits: unknown = await redis.eval(script, keys.length, ...keys, gapMs, longestTurnMs);
+    return Array.isArray(waits) ? waits.map(Number) : [];
   };
 }

@@ -3,8 +3,8 @@ import { aPerson, aVisit, cancelled, confirmed, moved } from "../../test/events"
 import { planEvent, type Plan } from "./plan";
 
 const summary = (plan: Plan) =>
-  plan.deliveries.map(({ kind, recipient, dueAt, skipped }) => ({
-    kind,
+  plan.deliveries.map(({ kind, recipient, dueAt, skipped, facts }) => ({
+    kind: facts.leadMinutes === undefined ? kind : `${kind} ${facts.leadMinutes}`,
     to: recipient.telegramUserId,
     dueAt: dueAt.toISOString(),
     ...(skipped === undefined ? {} : { skipped }),
@@ -29,8 +29,8 @@ describe("a booking", () => {
     expect(summary(planEvent(confirmed(visit, { actor: "staff" })))).toEqual([
       { kind: "confirmation", to: client, dueAt: booked },
       { kind: "confirmation_master", to: master, dueAt: booked },
-      { kind: "reminder_24h", to: client, dueAt: dayBefore },
-      { kind: "reminder_2h", to: client, dueAt: twoHoursBefore },
+      { kind: "reminder 1440", to: client, dueAt: dayBefore },
+      { kind: "reminder 120", to: client, dueAt: twoHoursBefore },
     ]);
   });
 
@@ -48,8 +48,8 @@ describe("a booking", () => {
     expect(kinds.map(({ kind }) => kind)).toEqual([
       "confirmation",
       "confirmation_master",
-      "reminder_24h",
-      "reminder_2h",
+      "reminder 1440",
+      "reminder 120",
     ]);
   });
 
@@ -73,8 +73,8 @@ describe("a booking", () => {
     ).toEqual([
       ["confirmation", true, "recipient_without_account"],
       ["confirmation_master", false, undefined],
-      ["reminder_24h", true, "recipient_without_account"],
-      ["reminder_2h", true, "recipient_without_account"],
+      ["reminder", true, "recipient_without_account"],
+      ["reminder", true, "recipient_without_account"],
     ]);
   });
 
@@ -108,7 +108,7 @@ describe("a reminder", () => {
       localTime: "15:00",
     });
     const plan = planEvent(confirmed(visit, { occurredAt: "2026-10-01T09:00:00.000Z" }));
-    expect(plan.deliveries.find(({ kind }) => kind === "reminder_24h")?.dueAt).toEqual(
+    expect(plan.deliveries.find(({ facts }) => facts.leadMinutes === 1440)?.dueAt).toEqual(
       new Date("2026-10-24T13:00:00.000Z"),
     );
   });
@@ -123,8 +123,8 @@ describe("a move", () => {
     expect(summary(plan)).toEqual([
       { kind: "change", to: visit.client.telegramUserId, dueAt: booked },
       { kind: "change_master", to: visit.master.telegramUserId, dueAt: booked },
-      { kind: "reminder_24h", to: visit.client.telegramUserId, dueAt: "2026-11-24T14:00:00.000Z" },
-      { kind: "reminder_2h", to: visit.client.telegramUserId, dueAt: "2026-11-25T12:00:00.000Z" },
+      { kind: "reminder 1440", to: visit.client.telegramUserId, dueAt: "2026-11-24T14:00:00.000Z" },
+      { kind: "reminder 120", to: visit.client.telegramUserId, dueAt: "2026-11-25T12:00:00.000Z" },
     ]);
     expect(plan.withdraw).toEqual({
       appointmentId: visit.id,
@@ -143,8 +143,8 @@ describe("a move", () => {
     expect(summary(plan).map(({ kind, skipped }) => [kind, skipped])).toEqual([
       ["change", "recipient_acted_in_chat"],
       ["change_master", undefined],
-      ["reminder_24h", undefined],
-      ["reminder_2h", undefined],
+      ["reminder 1440", undefined],
+      ["reminder 120", undefined],
     ]);
   });
 
@@ -155,8 +155,8 @@ describe("a move", () => {
       ["change", visit.client.telegramUserId],
       ["cancellation_master", visit.master.telegramUserId],
       ["confirmation_master", next.telegramUserId],
-      ["reminder_24h", visit.client.telegramUserId],
-      ["reminder_2h", visit.client.telegramUserId],
+      ["reminder 1440", visit.client.telegramUserId],
+      ["reminder 120", visit.client.telegramUserId],
     ]);
     const [, lost, gained] = plan.deliveries;
     expect(lost?.facts).toMatchObject({
@@ -338,9 +338,100 @@ it("plans the same event to the same keys, and different events to different one
   expect(new Set(all).size).toBe(all.length);
 });
 
-it("makes nothing of answers to a reminder, nor of events that it does not know", () => {
+describe("what the client lets the master know", () => {
+  const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: booked, actor: "client" } as const;
+  const visit = aVisit({ note: "С чёлкой осторожнее", attendance: "coming" });
+
+  it.each([
+    ["appointment.attendance_answered", "attendance_master"],
+    ["appointment.note_changed", "note_master"],
+  ] as const)("%s reaches the master, each time that it happens", (type, kind) => {
+    const first = planEvent({ ...base, type, data: { appointment: visit } });
+    expect(first.deliveries).toMatchObject([
+      { kind, recipient: { telegramUserId: visit.master.telegramUserId }, facts: { note: visit.note } },
+    ]);
+    expect(first.withdraw).toBeUndefined();
+    const again = planEvent({ ...base, id: visit.id, type, data: { appointment: visit } });
+    expect(again.deliveries[0]?.dedupeKey).not.toBe(first.deliveries[0]?.dedupeKey);
+  });
+
+  it("stands in what masters are told of the visit, and not in what the client is", () => {
+    const [toClient, toMaster] = planEvent(confirmed(visit)).deliveries;
+    expect(toMaster?.facts.note).toBe("С чёлкой осторожнее");
+    expect(toClient?.facts.note).toBeUndefined();
+  });
+
+  it("is not told to a master who wrote it", () => {
+    const actorTelegramUserId = visit.master.telegramUserId;
+    const event = { ...base, actor: "staff", actorTelegramUserId, type: "appointment.note_changed" } as const;
+    expect(summary(planEvent({ ...event, data: { appointment: visit } }))).toMatchObject([
+      { kind: "note_master", skipped: "recipient_acted_in_chat" },
+    ]);
+  });
+});
+
+describe("an agreement on a proposed time", () => {
+  const visit = aVisit({ version: 3, startsAt: "2026-11-25T14:00:00.000Z" });
+  const first = aVisit();
+  const { startsAt, endsAt, localDate, localTime } = first;
+  const agreed = (previous: BookingSchemas["PreviousTime"]) => {
+    const event = confirmed(visit, { actor: "client" });
+    return planEvent({ ...event, data: { ...event.data, previous } });
+  };
+
+  it("says what was asked for before", () => {
+    const plan = agreed({
+      startsAt,
+      endsAt,
+      localDate,
+      localTime,
+      masterId: visit.masterId,
+      master: visit.master,
+    });
+    expect(
+      summary(plan)
+        .map(({ kind }) => kind)
+        .slice(0, 2),
+    ).toEqual(["confirmation", "confirmation_master"]);
+    expect(plan.deliveries[1]?.facts.previous).toMatchObject({ localDate: "2026-11-24", localTime: "15:00" });
+  });
+
+  it("with another master tells the first one that the time is free again", () => {
+    const plan = agreed({
+      startsAt,
+      endsAt,
+      localDate,
+      localTime,
+      masterId: first.masterId,
+      master: first.master,
+    });
+    expect(
+      summary(plan)
+        .map(({ kind, to }) => [kind, to])
+        .slice(1, 3),
+    ).toEqual([
+      ["confirmation_master", visit.master.telegramUserId],
+      ["cancellation_master", first.master.telegramUserId],
+    ]);
+    expect(plan.deliveries[1]?.facts.previous).toBeUndefined();
+    expect(plan.deliveries[2]?.facts).toMatchObject({ localDate: "2026-11-24", handedOver: true });
+  });
+});
+
+it("reminds at the leads and outside the quiet hours that the event names", () => {
+  const visit = aVisit({
+    startsAt: "2026-11-24T08:00:00.000Z",
+    reminders: { leadsMinutes: [4320, 60], quietFrom: "21:00", quietTo: "09:30" },
+  });
+  expect(summary(planEvent(confirmed(visit))).slice(2)).toEqual([
+    { kind: "reminder 4320", to: visit.client.telegramUserId, dueAt: "2026-11-21T08:00:00.000Z" },
+    { kind: "reminder 60", to: visit.client.telegramUserId, dueAt: "2026-11-23T18:55:00.000Z" },
+  ]);
+});
+
+it("makes nothing of visits that took place, nor of events that it does not know", () => {
   const data = { appointment: aVisit() };
   const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: booked, actor: "client" } as const;
-  expect(planEvent({ ...base, type: "appointment.attendance_answered", data })).toEqual({ deliveries: [] });
+  expect(planEvent({ ...base, type: "appointment.completed", data })).toEqual({ deliveries: [] });
   expect(planEvent({ ...base, type: "appointment.sold" as never, data })).toEqual({ deliveries: [] });
 });

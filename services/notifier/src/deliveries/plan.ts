@@ -1,17 +1,18 @@
 import { type BookingSchemas, type DomainEvent } from "@okoshko/contracts/booking-client";
 import { wallTimeOf } from "../messages/when";
 import {
-  type DeliveryKind,
   type DeliveryReason,
   type Priority,
   type Recipient,
   type VisitFacts,
+  type VisitKind,
 } from "./delivery";
+import { reminderTimes } from "./reminder-times";
 
 /** A delivery to be written to the ledger. */
 export interface PlannedDelivery {
   dedupeKey: string;
-  kind: DeliveryKind;
+  kind: VisitKind;
   priority: Priority;
   recipient: Recipient;
   /** Whom it is about, whoever is told. */
@@ -23,6 +24,8 @@ export interface PlannedDelivery {
   dueAt: Date;
   /** Set when it is clear from the start that it will not be sent; it is recorded all the same. */
   skipped?: DeliveryReason;
+  /** Of a correction: the delivery that it puts right. */
+  corrects?: string;
 }
 
 /** Deliveries of earlier versions that were not begun yet, and why they no longer are to be. */
@@ -35,16 +38,21 @@ export interface Withdrawal {
 
 export interface Plan {
   deliveries: PlannedDelivery[];
+  /** What each of these people must hear if a message with the time of before is on its way to them at this moment. */
+  corrections?: Correction[];
   withdraw?: Withdrawal;
   /** The client of whom nothing may be kept. */
   forget?: { clientId: string };
 }
 
-/** How long before the visit the client is reminded. */
-const reminderLeads = [
-  { kind: "reminder_24h", minutes: 24 * 60 },
-  { kind: "reminder_2h", minutes: 2 * 60 },
-] as const;
+/** A delivery that is planned only if there is something to correct. */
+export interface Correction {
+  delivery: PlannedDelivery & { traceparent?: string | undefined };
+  /** When the change was made: what reached somebody after this was untrue already. */
+  changedAt: Date;
+  /** They get a message about this very change, so that only what may arrive after that message needs a correction. */
+  isTold: boolean;
+}
 
 /**
  * What an event means for people: the deliveries that it causes and those that it makes pointless. Planning the same event
@@ -75,7 +83,9 @@ export function planEvent(event: DomainEvent): Plan {
     case "client.erased":
       return { deliveries: [], forget: event.data };
     case "appointment.attendance_answered":
+      return planAnswered(event);
     case "appointment.note_changed":
+      return planNoteChanged(event);
     case "appointment.completed":
     case "appointment.missed":
       return { deliveries: [] };
@@ -85,17 +95,38 @@ export function planEvent(event: DomainEvent): Plan {
   }
 }
 
+/** The client may have agreed to another time, or to another master, than the one that they had asked for. */
 function planConfirmed(event: BookingSchemas["AppointmentConfirmed"]): Plan {
-  const visit = visitOf(event);
+  const now = visitOf(event);
+  const { previous } = event.data;
+  const { appointment } = now;
+  const visit: Visit = previous ? { ...now, facts: { ...now.facts, previous: whatWas(previous) } } : now;
+  const isHandedOver = previous !== undefined && previous.masterId !== appointment.masterId;
   return {
     deliveries: [
       toClient("confirmation", visit),
-      ...toMaster("confirmation_master", visit, visit.appointment.master),
-      ...reminders(visit),
+      ...toMaster("confirmation_master", isHandedOver ? now : visit, appointment.master),
+      ...(isHandedOver ? toMaster("cancellation_master", lostBy(now, previous), previous.master) : []),
+      ...reminders(now),
     ],
+    ...(previous && { corrections: correctionsOfMove(now, previous) }),
     // What was said of the request, if there was one.
     withdraw: superseded(visit),
   };
+}
+
+/** Told also when nothing is left of the note: what the master read before does not hold any more. */
+function planNoteChanged(event: BookingSchemas["AppointmentNoteChanged"]): Plan {
+  const visit = visitOf(event);
+  const deliveries = toMaster("note_master", visit, visit.appointment.master);
+  return { deliveries: deliveries.map((delivery) => oncePerEvent(delivery, event)) };
+}
+
+/** Masters plan their day by it. */
+function planAnswered(event: BookingSchemas["AppointmentAttendanceAnswered"]): Plan {
+  const visit = visitOf(event);
+  const deliveries = toMaster("attendance_master", visit, visit.appointment.master);
+  return { deliveries: deliveries.map((delivery) => oncePerEvent(delivery, event)) };
 }
 
 /** A client asks, perhaps for another time than the one that was agreed on: there is nothing to be reminded of. */
@@ -112,6 +143,7 @@ function planRequested(event: BookingSchemas["AppointmentRequested"]): Plan {
       ...toMaster("request_master", isHandedOver ? now : visit, appointment.master),
       ...(isHandedOver ? toMaster("cancellation_master", lostBy(now, previous), previous.master) : []),
     ],
+    ...(previous && { corrections: correctionsOfMove(now, previous) }),
     withdraw: superseded(visit),
   };
 }
@@ -121,6 +153,7 @@ function planDeclined(event: BookingSchemas["AppointmentDeclined"]): Plan {
   if (event.data.reason !== undefined) visit.facts.cancellationReason = event.data.reason;
   return {
     deliveries: [toClient("decline", visit), ...toMaster("decline_master", visit, visit.appointment.master)],
+    corrections: correctionsOfEnd(visit),
     withdraw: superseded(visit),
   };
 }
@@ -169,6 +202,7 @@ function planRescheduled(event: BookingSchemas["AppointmentRescheduled"]): Plan 
         ...toMaster("change_master", visit, appointment.master),
         ...remindersIfAgreed(now),
       ],
+      corrections: correctionsOfMove(now, previous),
       withdraw,
     };
   }
@@ -179,6 +213,7 @@ function planRescheduled(event: BookingSchemas["AppointmentRescheduled"]): Plan 
       ...toMaster("confirmation_master", now, appointment.master),
       ...remindersIfAgreed(now),
     ],
+    corrections: correctionsOfMove(now, previous),
     withdraw,
   };
 }
@@ -191,6 +226,7 @@ function planCancelled(event: BookingSchemas["AppointmentCancelled"]): Plan {
       toClient("cancellation", visit),
       ...toMaster("cancellation_master", visit, visit.appointment.master),
     ],
+    corrections: correctionsOfEnd(visit),
     withdraw: {
       appointmentId: visit.appointment.id,
       beforeVersion: visit.appointment.version,
@@ -277,8 +313,43 @@ function superseded({ appointment }: Visit): Withdrawal {
   };
 }
 
+/** Of a visit that takes place at another time, or with another master. */
+function correctionsOfMove(visit: Visit, previous: PreviousTime): Correction[] {
+  const { client, master } = visit.appointment;
+  const isHandedOver = previous.masterId !== visit.appointment.masterId;
+  return [
+    ...correction(visit, clientOf(visit), client.telegramUserId),
+    ...correction(visit, masterAs(master), master.telegramUserId),
+    ...(isHandedOver
+      ? correction(off(lostBy(visit, previous)), masterAs(previous.master), previous.master.telegramUserId)
+      : []),
+  ];
+}
+
+/** Of a visit that does not take place. */
+function correctionsOfEnd(visit: Visit): Correction[] {
+  const { client, master } = visit.appointment;
+  return [
+    ...correction(off(visit), clientOf(visit), client.telegramUserId),
+    ...correction(off(visit), masterAs(master), master.telegramUserId),
+  ];
+}
+
+function correction(visit: Visit, recipient: Recipient, telegramUserId: number | null): Correction[] {
+  if (telegramUserId === null) return [];
+  const dueAt = visit.occurredAt;
+  const delivery = { ...base("correction", visit, recipient), priority: "direct", dueAt } as const;
+  const isTold =
+    recipient.role === "client" ? visit.actor !== "client" : visit.actorTelegramUserId !== telegramUserId;
+  return [{ delivery, changedAt: visit.occurredAt, isTold }];
+}
+
+function off(visit: Visit): Visit {
+  return { ...visit, facts: { ...visit.facts, isOff: true } };
+}
+
 /** Clients act in the chat, where the bot has answered them already: for them it is only recorded. */
-function toClient(kind: DeliveryKind, visit: Visit): PlannedDelivery {
+function toClient(kind: VisitKind, visit: Visit): PlannedDelivery {
   const delivery = {
     ...base(kind, visit, clientOf(visit)),
     priority: "direct",
@@ -290,10 +361,12 @@ function toClient(kind: DeliveryKind, visit: Visit): PlannedDelivery {
 }
 
 /** A master without Telegram is told by nobody; there is no recipient to record. */
-function toMaster(kind: DeliveryKind, visit: Visit, master: EventAppointment["master"]): PlannedDelivery[] {
+function toMaster(kind: VisitKind, visit: Visit, master: EventAppointment["master"]): PlannedDelivery[] {
   if (master.telegramUserId === null) return [];
-  const recipient = { telegramUserId: master.telegramUserId, role: "master", locale: master.locale } as const;
-  const delivery = { ...base(kind, visit, recipient), priority: "direct", dueAt: visit.occurredAt } as const;
+  const recipient = masterAs(master);
+  const { note } = visit.appointment;
+  const told = note ? { ...visit, facts: { ...visit.facts, note } } : visit;
+  const delivery = { ...base(kind, told, recipient), priority: "direct", dueAt: visit.occurredAt } as const;
   return visit.actorTelegramUserId === master.telegramUserId
     ? [{ ...delivery, skipped: "recipient_acted_in_chat" }]
     : [delivery];
@@ -306,22 +379,51 @@ function remindersIfAgreed(visit: Visit): PlannedDelivery[] {
 
 /** Compared with when the visit was booked and not with now: a feed that lags behind must not swallow reminders. */
 function reminders(visit: Visit): PlannedDelivery[] {
-  return reminderLeads.map(({ kind, minutes }) => {
-    const dueAt = new Date(visit.startsAt.getTime() - minutes * 60_000);
-    const delivery = { ...base(kind, visit, clientOf(visit)), priority: "reminder", dueAt } as const;
+  const { leadsMinutes, quietFrom, quietTo } = visit.appointment.reminders ?? beforeThereWereRules;
+  const times = reminderTimes({
+    startsAt: visit.startsAt,
+    bookedAt: visit.occurredAt,
+    leadsMinutes,
+    quiet: quietFrom === null || quietTo === null ? undefined : { from: quietFrom, to: quietTo },
+    timeZone: visit.appointment.timeZone,
+  });
+  return times.map(({ leadMinutes, dueAt, skipped }) => {
+    const delivery = {
+      ...base("reminder", visit, clientOf(visit), `reminder-${leadMinutes}`),
+      facts: { ...visit.facts, leadMinutes },
+      priority: "reminder",
+      dueAt,
+    } as const;
     if (delivery.recipient.telegramUserId === null)
       return { ...delivery, skipped: "recipient_without_account" };
-    return dueAt <= visit.occurredAt ? { ...delivery, skipped: "lead_already_past" } : delivery;
+    return skipped === undefined ? delivery : { ...delivery, skipped };
   });
+}
+
+/** Events of an earlier release, which the feed may still hold, say nothing of reminders. */
+const beforeThereWereRules = { leadsMinutes: [24 * 60, 2 * 60], quietFrom: null, quietTo: null };
+
+function masterAs({ telegramUserId, locale }: EventAppointment["master"]): Recipient {
+  return { telegramUserId, role: "master", locale };
 }
 
 function clientOf({ appointment: { client } }: Visit): Recipient {
   return { telegramUserId: client.telegramUserId, role: "client", locale: client.locale };
 }
 
-function base(kind: DeliveryKind, { appointment, startsAt, facts }: Visit, recipient: Recipient) {
+/** What may happen again without making another version of the appointment. */
+function oncePerEvent(delivery: PlannedDelivery, event: DomainEvent): PlannedDelivery {
+  return { ...delivery, dedupeKey: `${delivery.dedupeKey}:${event.id}` };
+}
+
+function base(
+  kind: VisitKind,
+  { appointment, startsAt, facts }: Visit,
+  recipient: Recipient,
+  which: string = kind,
+) {
   return {
-    dedupeKey: [appointment.id, appointment.version, kind, recipient.telegramUserId ?? "nobody"].join(":"),
+    dedupeKey: [appointment.id, appointment.version, which, recipient.telegramUserId ?? "nobody"].join(":"),
     kind,
     recipient,
     clientId: appointment.client.id,

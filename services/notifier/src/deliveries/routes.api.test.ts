@@ -55,16 +55,19 @@ describe("the ledger", () => {
     expect(body.nextCursor).toBeNull();
     expect(body.items[0]).toEqual({
       id: expect.any(String),
-      kind: "reminder_2h",
+      kind: "reminder",
       status: "planned",
       reason: null,
       priority: "reminder",
       recipient: { telegramUserId: second.client.telegramUserId, role: "client", locale: "ru" },
       appointmentId: second.id,
       appointmentVersion: 1,
+      leadMinutes: 120,
+      broadcastId: null,
       dueAt: "2026-11-25T11:00:00.000Z",
       attempts: 0,
       repeatOf: null,
+      corrects: null,
       sentAt: null,
       telegramMessageId: null,
       createdAt: "2026-11-20T09:00:00.000Z",
@@ -88,9 +91,10 @@ describe("the ledger", () => {
     expect(await kinds(`appointmentId=${first.id}`)).toHaveLength(4);
     expect(await kinds(`telegramUserId=${first.master.telegramUserId}`)).toEqual(["confirmation_master"]);
     expect(await kinds("status=skipped")).toEqual(["confirmation", "confirmation"]);
-    expect(await kinds("kind=reminder_24h")).toHaveLength(2);
-    expect(await kinds(`appointmentId=${second.id}&kind=reminder_2h&status=planned`)).toEqual([
-      "reminder_2h",
+    expect(await kinds("kind=reminder")).toHaveLength(4);
+    expect(await kinds(`appointmentId=${second.id}&kind=reminder&status=planned`)).toEqual([
+      "reminder",
+      "reminder",
     ]);
     expect(await kinds(`appointmentId=${randomUUID()}`)).toEqual([]);
   });
@@ -116,7 +120,7 @@ describe("what bad input gets", () => {
     ["cursor=", "query/cursor"],
     ["cursor=nonsense", "query/cursor"],
     [`cursor=${Buffer.from("1_' or 1=1").toString("base64url")}`, "query/cursor"],
-    ["kind=reminder_2h&kind=reminder_24h", "query/kind"],
+    ["kind=reminder&kind=change", "query/kind"],
     ["unknown=1", "query/unknown"],
   ])("%s is an invalid request that names %s", async (query, pointer) => {
     const { body, type } = await get(`/v1/deliveries?${query}`).expect(400);

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BookingClient, type BookingSchemas } from "@okoshko/contracts/booking-client";
-import { unwrap } from "@okoshko/contracts/client";
-import { isProblem } from "@okoshko/contracts/problem-error";
+import { type BookingClient } from "@okoshko/contracts/booking-client";
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { inTraceparent } from "@okoshko/runtime/trace-context";
+import { coalesce } from "../coalesce";
 import { type Pool } from "../database";
 import { compose } from "../messages/compose";
 import { type Metrics } from "../metrics";
 import { type Message, type Telegram } from "../telegram";
 import { beginSending } from "./begin-sending";
-import { type Delivery, type DeliveryReason, reasonToSkip } from "./delivery";
+import { type Delivery, type DeliveryReason, judge, judgeCorrected, type Verdict } from "./delivery";
 import { findClaimed } from "./find-claimed";
-import { markSkipped } from "./mark";
-import { type Pace } from "./pace";
+import { type AppointmentState, lookAt, mostLooks } from "./look-at";
+import { markSent, markSkipped } from "./mark";
+import { type Pace, longestTurnMs } from "./pace";
 import { postpone } from "./postpone";
 import { type AfterJob, type SendJob, type SendQueue } from "./queue";
-import { settle } from "./settle";
+import { settle, type SettleDeps } from "./settle";
 
 export interface SendDeps {
   pool: Pool;
@@ -37,50 +37,101 @@ export interface SendDeps {
   halt: (error: string) => void;
 }
 
-/** In a chat with more to wait for than this, a delivery gives its place in the queue back. */
-const longestTurnMs = 15_000;
 /** When booking-api is away: soon again, and for as long as the visit is ahead. */
 const recheckPauseMs = 5_000;
+/** What a correction waits for is under way. */
+const correctionPauseMs = 1_000;
 
 /**
- * Works off one job. At each step the ledger is asked first whether this job still has the right to it, so that a job may
- * come twice, late, or not at all; see begin-sending.ts for the point of no return.
+ * What sending asks of others. Jobs work side by side, and what several of them ask for at the same moment is asked in one
+ * statement or call: one by one, 300 messages a second were the limit of two cores.
  */
-export async function sendDelivery(deps: SendDeps, job: SendJob): Promise<AfterJob> {
-  const delivery = await findClaimed(deps.pool, job.deliveryId, job.claim);
-  if (!delivery) return { type: "done" };
-  return inTraceparent(delivery.traceparent, `send ${delivery.kind}`, () => work(deps, delivery, job));
+function askTogether({ pool, booking, pace, clock, leaseClock, sendLeaseMs }: SendDeps) {
+  const options = { max: 200, parallel: 2 };
+  return {
+    load: coalesce((jobs: { id: string; claim: number }[]) => findClaimed(pool, jobs), options),
+    turn: coalesce(pace, options),
+    look: coalesce((ids: string[]) => lookAt(booking, ids), { ...options, max: mostLooks }),
+    begin: coalesce((deliveries: Delivery[]) => {
+      const leaseUntil = new Date(leaseClock.now().getTime() + sendLeaseMs);
+      return beginSending(pool, deliveries, { leaseUntil, now: clock.now() });
+    }, options),
+    markSent: coalesce(
+      (sent: { id: string; claim: number; messageId: number }[]) => markSent(pool, sent, clock.now()),
+      options,
+    ),
+  };
 }
 
-async function work(deps: SendDeps, delivery: Delivery, job: SendJob): Promise<AfterJob> {
+type Work = SendDeps & { together: ReturnType<typeof askTogether> };
+
+/**
+ * Makes what works off one job. At each step the ledger is asked first whether this job still has the right to it, so that a
+ * job may come twice, late, or not at all; see begin-sending.ts for the point of no return.
+ */
+export function createSender(deps: SendDeps): (job: SendJob) => Promise<AfterJob> {
+  const together = askTogether(deps);
+  return async (job) => {
+    // One broken job must not fail those that are asked for together with it.
+    if (!isUuid.test(job.deliveryId)) return { type: "done" };
+    const delivery = await together.load({ id: job.deliveryId, claim: job.claim });
+    if (!delivery) return { type: "done" };
+    return inTraceparent(delivery.traceparent, `send ${delivery.kind}`, () =>
+      work({ ...deps, together }, delivery, job),
+    );
+  };
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function work(deps: Work, delivery: Delivery, job: SendJob): Promise<AfterJob> {
   const { telegramUserId } = delivery.recipient;
   if (telegramUserId === null) return skip(deps, delivery, "recipient_forgotten");
-  if (delivery.visitStartsAt <= deps.clock.now()) return skip(deps, delivery, "appointment_over");
+  const first = firstVerdict(delivery, deps.clock.now());
+  if (first.type !== "send") return hold(deps, delivery, first);
 
   // The turn comes before the last look at the appointment: nothing may wait between that look and the send.
-  const turn = job.hasTurn ? 0 : await deps.pace.reserve(telegramUserId, longestTurnMs);
+  const turn = job.hasTurn ? 0 : await deps.together.turn(telegramUserId);
   if (turn > 0) return { type: "later", waitMs: turn };
   if (turn < 0) return later(deps, delivery, longestTurnMs, "chat_busy");
 
-  const look = await lookAt(deps, delivery);
+  const look = await lastLook(deps, delivery);
   if (look === "away") return later(deps, delivery, recheckPauseMs, "booking_api_away");
-  const reason = reasonToSkip(delivery, look.appointment);
-  if (reason) return skip(deps, delivery, reason);
+  if (look.verdict.type !== "send") return hold(deps, delivery, look.verdict);
 
-  const now = deps.clock.now();
   const message = composeOrFail(deps, delivery, look.appointment);
-  const leaseUntil = new Date(deps.leaseClock.now().getTime() + deps.sendLeaseMs);
   if (!message) {
     await persist(deps, delivery, () =>
-      settle(deps, delivery, { type: "refused", error: "The message could not be composed." }),
+      settle(toSettle(deps), delivery, { type: "refused", error: "The message could not be composed." }),
     );
     return { type: "done" };
   }
-  if (!(await beginSending(deps.pool, { ...delivery, leaseUntil, now }))) return { type: "done" };
+  if (!(await deps.together.begin(delivery))) return { type: "done" };
 
   const outcome = await timed(deps, () => deps.telegram.send(telegramUserId, message));
-  await persist(deps, delivery, () => settle(deps, delivery, outcome));
+  await persist(deps, delivery, () => settle(toSettle(deps), delivery, outcome));
   return { type: "done" };
+}
+
+/** What can be said without asking booking-api. */
+function firstVerdict(delivery: Delivery, now: Date): Verdict {
+  if (delivery.kind === "broadcast") return { type: "send" };
+  if (delivery.visitStartsAt <= now) return { type: "skip", reason: "appointment_over" };
+  return delivery.correctedStatus === null ? { type: "send" } : judgeCorrected(delivery.correctedStatus);
+}
+
+function hold(
+  deps: Work,
+  delivery: Delivery,
+  verdict: Exclude<Verdict, { type: "send" }>,
+): Promise<AfterJob> {
+  return verdict.type === "skip"
+    ? skip(deps, delivery, verdict.reason)
+    : later(deps, delivery, correctionPauseMs, "correction_early");
+}
+
+function toSettle(deps: Work): SettleDeps {
+  return { ...deps, markSent: deps.together.markSent };
 }
 
 async function skip(deps: SendDeps, delivery: Delivery, reason: DeliveryReason): Promise<AfterJob> {
@@ -97,18 +148,16 @@ async function later(deps: SendDeps, delivery: Delivery, pauseMs: number, cause:
   return { type: "done" };
 }
 
-/** The appointment as it is at this moment. */
-async function lookAt(
-  deps: SendDeps,
+/** The appointment as it is at this moment, and whether the delivery still makes sense. A broadcast is about none. */
+async function lastLook(
+  deps: Work,
   delivery: Delivery,
-): Promise<{ appointment: BookingSchemas["Appointment"] | undefined } | "away"> {
-  const path = { appointmentId: delivery.appointmentId };
+): Promise<{ appointment: AppointmentState | undefined; verdict: Verdict } | "away"> {
+  if (delivery.kind === "broadcast") return { appointment: undefined, verdict: { type: "send" } };
   try {
-    return {
-      appointment: await unwrap(deps.booking.GET("/v1/appointments/{appointmentId}", { params: { path } })),
-    };
+    const appointment = await deps.together.look(delivery.appointmentId);
+    return { appointment, verdict: judge(delivery, appointment) };
   } catch (error) {
-    if (isProblem(error, "not-found")) return { appointment: undefined };
     deps.logger.warn(
       { err: error, delivery: delivery.id },
       "the appointment can't be looked at; the delivery waits",
@@ -121,7 +170,7 @@ async function lookAt(
 function composeOrFail(
   deps: SendDeps,
   delivery: Delivery,
-  appointment: BookingSchemas["Appointment"] | undefined,
+  appointment: AppointmentState | undefined,
 ): Message | undefined {
   try {
     return compose(delivery, appointment, deps.clock.now());

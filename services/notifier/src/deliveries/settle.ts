@@ -7,7 +7,7 @@ import { type SendOutcome } from "../telegram-errors";
 import { backoffMs, maxFailures } from "./backoff";
 import { type Delivery } from "./delivery";
 import { giveUpAsUnknown } from "./give-up-as-unknown";
-import { markFailed, markSent } from "./mark";
+import { markFailed } from "./mark";
 import { postpone } from "./postpone";
 import { type SendQueue } from "./queue";
 import { skipRecipient } from "./skip-recipient";
@@ -20,6 +20,8 @@ export interface SettleDeps {
   metrics: Metrics;
   logger: Logger;
   halt: (error: string) => void;
+  /** Records that Telegram has a message; false when it counts as unknown already. */
+  markSent: (sent: { id: string; claim: number; messageId: number }) => Promise<boolean>;
 }
 
 type Outcome<Type extends SendOutcome["type"]> = SendOutcome & { type: Type };
@@ -45,8 +47,8 @@ export async function settle(deps: SettleDeps, delivery: Delivery, outcome: Send
 }
 
 async function sent(deps: SettleDeps, delivery: Delivery, { messageId }: Outcome<"sent">): Promise<void> {
-  const now = deps.clock.now();
-  if (!(await markSent(deps.pool, delivery, { messageId, now }))) {
+  const sentAt = deps.clock.now();
+  if (!(await deps.markSent({ id: delivery.id, claim: delivery.claim, messageId }))) {
     deps.logger.warn(
       { delivery: delivery.id, messageId },
       "a message was sent, but counts as unknown already",
@@ -56,7 +58,7 @@ async function sent(deps: SettleDeps, delivery: Delivery, { messageId }: Outcome
   deps.metrics.count(delivery.kind, "sent");
   deps.metrics.lateness.observe(
     { kind: delivery.kind },
-    Math.max(0, now.getTime() - delivery.dueAt.getTime()) / 1_000,
+    Math.max(0, sentAt.getTime() - delivery.dueAt.getTime()) / 1_000,
   );
 }
 

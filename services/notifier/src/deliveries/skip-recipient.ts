@@ -2,10 +2,18 @@ import { type Tx } from "../database";
 import { type DeliveryKind } from "./delivery";
 
 const sql = `
-  update notifier.deliveries
+  with waiting as (
+    select id
+    from notifier.deliveries
+    where recipient_telegram_user_id = $1 and status in ('planned', 'queued')
+    order by id
+    for update
+  )
+  update notifier.deliveries d
   set status = 'skipped', reason = 'recipient_unreachable', lease_until = null, updated_at = $2
-  where recipient_telegram_user_id = $1 and status in ('planned', 'queued')
-  returning kind`;
+  from waiting
+  where d.id = waiting.id
+  returning d.kind`;
 
 /** Skips all that still waits for a person whom messages do not reach. */
 export async function skipRecipient(tx: Tx, telegramUserId: number, now: Date): Promise<DeliveryKind[]> {

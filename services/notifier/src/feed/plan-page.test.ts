@@ -22,8 +22,8 @@ const page = (after: string | undefined, cursor: string, ...events: DomainEvent[
 });
 const ledger = async () => {
   const { rows } = await database.pool.query<{ line: string }>(
-    `select concat_ws(' ', kind, appointment_version, status, reason) as line
-     from notifier.deliveries order by appointment_version, kind`,
+    `select concat_ws(' ', kind, facts ->> 'leadMinutes', appointment_version, status, reason) as line
+     from notifier.deliveries order by appointment_version, kind, due_at`,
   );
   return rows.map(({ line }) => line);
 };
@@ -33,8 +33,8 @@ it("writes the deliveries and moves the cursor together", async () => {
   expect(await ledger()).toEqual([
     "confirmation 1 planned",
     "confirmation_master 1 planned",
-    "reminder_24h 1 planned",
-    "reminder_2h 1 planned",
+    "reminder 1440 1 planned",
+    "reminder 120 1 planned",
   ]);
   expect(await readCursor(database.pool, feedName)).toBe("7-1");
 });
@@ -81,13 +81,82 @@ it("withdraws what a move makes untrue, and keeps what was sent", async () => {
   expect(await ledger()).toEqual([
     "confirmation 1 sent",
     "confirmation_master 1 skipped superseded",
-    "reminder_24h 1 skipped appointment_moved",
-    "reminder_2h 1 skipped appointment_moved",
+    "reminder 1440 1 skipped appointment_moved",
+    "reminder 120 1 skipped appointment_moved",
     "change 2 planned",
     "change_master 2 planned",
-    "reminder_24h 2 planned",
-    "reminder_2h 2 planned",
+    "reminder 1440 2 planned",
+    "reminder 120 2 planned",
   ]);
+});
+
+describe("a message with an outdated time", () => {
+  const newTime = { startsAt: "2026-11-26T10:00:00.000Z" };
+  const changedAt = "2026-11-23T13:00:00.000Z";
+  const mark = (status: string, at: string, kind = "reminder") =>
+    database.pool.query(
+      `update notifier.deliveries
+       set status = $1, updated_at = $2, lease_until = case when $1 = 'sending' then $2::timestamptz end,
+         sent_at = case when $1 = 'sent' then $2::timestamptz end,
+         telegram_message_id = case when $1 = 'sent' then 1 end
+       where kind = $3 and (kind <> 'reminder' or facts ->> 'leadMinutes' = '1440')`,
+      [status, at, kind],
+    );
+  const corrections = async () => (await ledger()).filter((line) => line.startsWith("correction"));
+
+  it.each([
+    ["is being sent", "sending", "2026-11-23T12:59:59.000Z", "client", 1],
+    ["arrived after the change", "sent", "2026-11-23T13:00:01.000Z", "client", 1],
+    ["may have arrived after the change", "unknown", "2026-11-23T13:00:01.000Z", "client", 1],
+    ["arrived before the change", "sent", "2026-11-23T12:00:00.000Z", "client", 0],
+    [
+      "is being sent, and its reader is told of the change",
+      "sending",
+      "2026-11-23T12:59:59.000Z",
+      "staff",
+      1,
+    ],
+    ["arrived already, and its reader is told of the change", "sent", "2026-11-23T13:00:01.000Z", "staff", 0],
+  ] as const)("that %s is corrected, or need not be", async (_, status, at, actor, count) => {
+    const visit = aVisit();
+    await planPage(deps(), page(undefined, "1-1", confirmed(visit)));
+    await mark(status, at);
+    const about = { actor, occurredAt: changedAt };
+    await planPage(deps(), page("1-1", "1-2", moved(visit, newTime, about)));
+    expect(await corrections()).toEqual(Array<string>(count).fill("correction 2 planned"));
+    await planPage(deps(), page("1-2", "1-3", moved(visit, newTime, about)));
+    expect(await corrections()).toHaveLength(count);
+  });
+
+  it("is corrected with what is true after the last of several changes", async () => {
+    const visit = aVisit();
+    const move = moved(visit, newTime, { actor: "client", occurredAt: changedAt });
+    const end = cancelled(move.data.appointment, { actor: "client", occurredAt: changedAt });
+    await planPage(deps(), page(undefined, "1-1", confirmed(visit)));
+    await mark("sending", changedAt);
+    await planPage(deps(), page("1-1", "1-2", move));
+    await planPage(deps(), page("1-2", "1-3", end));
+    expect(await corrections()).toEqual([
+      "correction 2 skipped appointment_cancelled",
+      "correction 3 planned",
+    ]);
+    const { rows } = await database.pool.query(
+      `select c.facts -> 'isOff' as off, d.kind from notifier.deliveries c
+       join notifier.deliveries d on d.id = c.corrects where c.kind = 'correction' and c.status = 'planned'`,
+    );
+    expect(rows).toEqual([{ off: true, kind: "reminder" }]);
+  });
+
+  it("is corrected for the master who was told of it, and for nobody else", async () => {
+    const visit = aVisit();
+    await planPage(deps(), page(undefined, "1-1", confirmed(visit)));
+    await mark("sending", changedAt, "confirmation_master");
+    await planPage(deps(), page("1-1", "1-2", cancelled(visit, { actor: "client", occurredAt: changedAt })));
+    const { rows } = await database.pool.query(
+      "select recipient_telegram_user_id as to from notifier.deliveries where kind = 'correction'",
+    );
+    expect(rows).toEqual([{ to: visit.master.telegramUserId }]);
+  });
 });
 
 it("plans a booking, its move and its end from one page as if they had come one by one", async () => {
@@ -113,8 +182,8 @@ it("does not touch the visits of others", async () => {
 describe("a client who asked to be forgotten", () => {
   const rowsOf = async (clientId: string) => {
     const { rows } = await database.pool.query<{ line: string; whole: string }>(
-      `select concat_ws(' ', kind, status, reason) as line, d::text as whole
-       from notifier.deliveries d where client_id = $1 order by kind`,
+      `select concat_ws(' ', kind, facts ->> 'leadMinutes', status, reason) as line, d::text as whole
+       from notifier.deliveries d where client_id = $1 order by kind, due_at`,
       [clientId],
     );
     return rows;
@@ -140,8 +209,8 @@ describe("a client who asked to be forgotten", () => {
       "cancellation_master planned",
       "confirmation sent",
       "confirmation_master skipped appointment_cancelled",
-      "reminder_24h skipped appointment_cancelled",
-      "reminder_2h skipped appointment_cancelled",
+      "reminder 1440 skipped appointment_cancelled",
+      "reminder 120 skipped appointment_cancelled",
     ]);
     const all = rows.map(({ whole }) => whole).join();
     for (const word of [visit.client.name, String(visit.client.telegramUserId), "Заболела"])

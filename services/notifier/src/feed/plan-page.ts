@@ -3,9 +3,11 @@ import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { currentTraceparent, inTraceparent } from "@okoshko/runtime/trace-context";
 import { inTransaction, type Pool, type Tx } from "../database";
+import { dueCorrections } from "../deliveries/correct";
 import { forgetClient } from "../deliveries/forget-client";
+import { type DeliveryKind, type DeliveryReason } from "../deliveries/delivery";
 import { insertPlanned, type PlannedWithTrace } from "../deliveries/insert-planned";
-import { planEvent, type Withdrawal } from "../deliveries/plan";
+import { type Correction, planEvent, type Withdrawal } from "../deliveries/plan";
 import { withdraw } from "../deliveries/withdraw";
 import { type Metrics } from "../metrics";
 import { lockCursor, moveCursor } from "./cursor";
@@ -35,42 +37,54 @@ export async function planPage(
   const done = await inTransaction(deps.pool, async (tx) => {
     const now = clock.now();
     if ((await lockCursor(tx, feedName, now)) !== page.after) return undefined;
-    const { deliveries, withdrawals, forgotten } = await planAll(deps, tx, page.items);
-    const inserted = await insertPlanned(tx, deliveries, now);
-    // Afterwards, because a page may hold both a booking and its end.
-    const withdrawn = await withdraw(tx, withdrawals, now);
-    // Last, because an event before it on this page may still name the client.
-    for (const clientId of forgotten) withdrawn.push(...(await forgetClient(tx, clientId, now)));
+    const written = await writePlans(tx, await planAll(deps, tx, page.items), now);
     await moveCursor(tx, feedName, page.cursor, now);
-    return { inserted, withdrawn };
+    return written;
   });
   if (!done) return false;
-  for (const { kind, reason } of done.inserted) {
-    metrics.planned.inc({ kind });
-    if (reason) metrics.count(kind, "skipped", reason);
-  }
-  for (const { kind, reason } of done.withdrawn) metrics.count(kind, "skipped", reason);
+  countPlanned(metrics, done);
   return true;
 }
 
-async function planAll(
-  deps: PlanDeps,
-  tx: Tx,
-  items: FeedEvent[],
-): Promise<{ deliveries: PlannedWithTrace[]; withdrawals: Withdrawal[]; forgotten: string[] }> {
-  const deliveries: PlannedWithTrace[] = [];
-  const withdrawals: Withdrawal[] = [];
-  const forgotten: string[] = [];
-  for (const { event, traceparent } of items) {
+export interface Plans {
+  deliveries: PlannedWithTrace[];
+  withdrawals: Withdrawal[];
+  corrections: Correction[];
+  forgotten: string[];
+}
+
+export interface Written {
+  inserted: { kind: DeliveryKind; reason: DeliveryReason | null }[];
+  withdrawn: { kind: DeliveryKind; reason: DeliveryReason }[];
+}
+
+/** Writes what events mean to the ledger, in the order in which it makes sense. */
+export async function writePlans(tx: Tx, plans: Plans, now: Date): Promise<Written> {
+  const inserted = await insertPlanned(tx, plans.deliveries, now);
+  // Afterwards, because a page may hold both a booking and its end.
+  const withdrawn = await withdraw(tx, plans.withdrawals, now);
+  // After what can still be held back, which needs no correction.
+  inserted.push(...(await insertPlanned(tx, await dueCorrections(tx, plans.corrections), now)));
+  // Last, because an event before it on this page may still name the client.
+  for (const clientId of plans.forgotten) withdrawn.push(...(await forgetClient(tx, clientId, now)));
+  return { inserted, withdrawn };
+}
+
+export function countPlanned(metrics: Metrics, { inserted, withdrawn }: Written): void {
+  for (const { kind, reason } of inserted) {
+    metrics.planned.inc({ kind });
+    if (reason) metrics.count(kind, "skipped", reason);
+  }
+  for (const { kind, reason } of withdrawn) metrics.count(kind, "skipped", reason);
+}
+
+async function planAll(deps: PlanDeps, tx: Tx, items: FeedEvent[]): Promise<Plans> {
+  const plans: Plans = { deliveries: [], withdrawals: [], corrections: [], forgotten: [] };
+  for (const item of items) {
     try {
-      const plan = await inTraceparent(traceparent, `plan ${event.type}`, () => ({
-        ...planEvent(event),
-        traceparent: currentTraceparent() ?? traceparent,
-      }));
-      deliveries.push(...plan.deliveries.map((delivery) => ({ ...delivery, traceparent: plan.traceparent })));
-      if (plan.withdraw) withdrawals.push(plan.withdraw);
-      if (plan.forget) forgotten.push(plan.forget.clientId);
+      await addPlan(plans, item);
     } catch (error) {
+      const { event } = item;
       // One event that we don't understand must not silence the reminders of everybody else.
       deps.logger.error(
         { err: error, event: event.id, type: event.type },
@@ -80,5 +94,18 @@ async function planAll(
       await parkEvent(tx, event, error, deps.clock.now());
     }
   }
-  return { deliveries, withdrawals, forgotten };
+  return plans;
+}
+
+/** Plans one event. When it throws, nothing was added. */
+export async function addPlan(plans: Plans, { event, traceparent: origin }: FeedEvent): Promise<void> {
+  const { plan, traceparent } = await inTraceparent(origin, `plan ${event.type}`, () => ({
+    plan: planEvent(event),
+    traceparent: currentTraceparent() ?? origin,
+  }));
+  plans.deliveries.push(...plan.deliveries.map((delivery) => ({ ...delivery, traceparent })));
+  for (const correction of plan.corrections ?? [])
+    plans.corrections.push({ ...correction, delivery: { ...correction.delivery, traceparent } });
+  if (plan.withdraw) plans.withdrawals.push(plan.withdraw);
+  if (plan.forget) plans.forgotten.push(plan.forget.clientId);
 }

@@ -1,24 +1,25 @@
-import { decodeAppointmentAction } from "@okoshko/contracts/callback-data";
+import { decodeAppointmentAction, noMoreBroadcasts } from "@okoshko/contracts/callback-data";
 import { type DomainEvent } from "@okoshko/contracts/booking-client";
 import { aPerson, aVisit, cancelled, confirmed, moved } from "../../test/events";
-import { type DeliveryKind } from "../deliveries/delivery";
+import { type VisitKind } from "../deliveries/delivery";
 import { planEvent } from "../deliveries/plan";
 import { compose } from "./compose";
+import { type Message } from "../telegram";
 import { type Current } from "./keyboard";
 
-const plan = (event: DomainEvent, kind: DeliveryKind) => {
-  const delivery = planEvent(event).deliveries.find((candidate) => candidate.kind === kind);
-  if (!delivery) throw new Error(`no ${kind}`);
+/** `reminder 120` is the reminder with that lead. */
+type Which = VisitKind | `reminder ${number}`;
+const plan = (event: DomainEvent, which: Which) => {
+  const delivery = planEvent(event).deliveries.find(
+    ({ kind, facts }) => which === kind || which === `${kind} ${facts.leadMinutes}`,
+  );
+  if (!delivery) throw new Error(`no ${which}`);
   return delivery;
 };
 const current: Current = { attendance: "unanswered", changeableUntil: "2026-11-24T12:00:00.000Z" };
 const dayBefore = new Date("2026-11-23T13:00:00Z");
-const message = (
-  event: DomainEvent,
-  kind: DeliveryKind,
-  now = dayBefore,
-  look: Current | undefined = current,
-) => compose(plan(event, kind), look, now);
+const message = (event: DomainEvent, kind: Which, now = dayBefore, look: Current | undefined = current) =>
+  compose(plan(event, kind), look, now);
 
 const visit = aVisit();
 const english = aVisit({
@@ -26,9 +27,16 @@ const english = aVisit({
   master: { ...visit.master, locale: "en" },
 });
 
+/** `label: action` of each button. */
+const taps = (keyboard: Message["keyboard"]) =>
+  keyboard?.inline_keyboard.flat().map((button) => {
+    const tap = "callback_data" in button ? decodeAppointmentAction(button.callback_data) : undefined;
+    return `${button.text}: ${tap?.action}`;
+  });
+
 describe("a reminder", () => {
   it("says in Russian which day, what time by the clock on the wall, what, with whom and where", () => {
-    expect(message(confirmed(visit), "reminder_24h").text).toBe(
+    expect(message(confirmed(visit), "reminder 1440").text).toBe(
       [
         "<b>Ждём вас завтра!</b>",
         "",
@@ -43,7 +51,7 @@ describe("a reminder", () => {
   });
 
   it("says the same in English", () => {
-    const { text } = message(confirmed(english), "reminder_2h", new Date("2026-11-24T11:00:00Z"));
+    const { text } = message(confirmed(english), "reminder 120", new Date("2026-11-24T11:00:00Z"));
     expect(text).toContain("<b>See you soon!</b> Your visit is today.");
     expect(text).toMatch(/Tuesday,? 24 November, <b>15:00<\/b>/);
     expect(text).toContain("Haircut\n👤 Master: Gleb Oreshin\n📍 7 Invented Street");
@@ -54,11 +62,11 @@ describe("a reminder", () => {
     ["the day of the visit in Riga has begun, though not in Greenwich", "2026-11-23T22:30:00Z", "сегодня"],
     ["it is the day before in Riga", "2026-11-23T21:30:00Z", "завтра"],
   ])("counts days where the business is: %s", (_, now, word) => {
-    expect(message(confirmed(visit), "reminder_24h", new Date(now)).text).toContain(`Ждём вас ${word}!`);
+    expect(message(confirmed(visit), "reminder 1440", new Date(now)).text).toContain(`Ждём вас ${word}!`);
   });
 
   it("has buttons to come, to move and to cancel that name the visit and its version", () => {
-    const { keyboard } = message(confirmed(visit), "reminder_24h");
+    const { keyboard } = message(confirmed(visit), "reminder 1440");
     const buttons = keyboard?.inline_keyboard.flat() ?? [];
     expect(buttons.map(({ text }) => text)).toEqual(["Приду", "Перенести", "Отменить"]);
     const taps = buttons.map((button) =>
@@ -70,7 +78,7 @@ describe("a reminder", () => {
 
   it("shows no button that would not work", () => {
     const labels = (look: Current, now = dayBefore) =>
-      message(confirmed(english), "reminder_24h", now, look)
+      message(confirmed(english), "reminder 1440", now, look)
         .keyboard?.inline_keyboard.flat()
         .map(({ text }) => text);
     expect(labels({ ...current, attendance: "coming" })).toEqual(["Move", "Cancel"]);
@@ -79,7 +87,7 @@ describe("a reminder", () => {
   });
 
   it("does not ask again who has answered", () => {
-    const { text } = message(confirmed(visit), "reminder_2h", dayBefore, {
+    const { text } = message(confirmed(visit), "reminder 120", dayBefore, {
       ...current,
       attendance: "coming",
     });
@@ -95,7 +103,7 @@ describe("messages about changes", () => {
     expect(text).toContain("вторник, 24 ноября, <b>15:00</b>");
     expect(text).toContain("Стрижка");
     expect(text).toMatch(/45 мин · 25\s€/);
-    expect(keyboard).toBeUndefined();
+    expect(taps(keyboard)).toEqual(["Открыть запись: desk"]);
   });
 
   it("tell a client what the staff booked for them, with the price and the way to change it", () => {
@@ -111,7 +119,7 @@ describe("messages about changes", () => {
   });
 
   it("are not dug up again by the reminder of the new time", () => {
-    const { text } = message(moved(visit, { startsAt: "2026-11-27T08:30:00.000Z" }), "reminder_24h");
+    const { text } = message(moved(visit, { startsAt: "2026-11-27T08:30:00.000Z" }), "reminder 1440");
     expect(text).toContain("10:30");
     expect(text).not.toContain("15:00");
   });
@@ -144,8 +152,8 @@ describe("messages about changes", () => {
 describe("messages about what is not agreed on yet", () => {
   const base = { id: "b2b8e1de-3f1c-4f58-9b4e-0f2f6f0c3c11", occurredAt: "2026-11-20T09:00:00.000Z" };
   const asked = aVisit({ status: "pending" });
-  const russian = (event: DomainEvent, kind: DeliveryKind) => message(event, kind);
-  const inEnglish = (event: DomainEvent, kind: DeliveryKind) => {
+  const russian = (event: DomainEvent, kind: VisitKind) => message(event, kind);
+  const inEnglish = (event: DomainEvent, kind: VisitKind) => {
     const { client, master } = asked;
     const people = {
       client: { ...client, locale: "en" as const },
@@ -171,6 +179,11 @@ describe("messages about what is not agreed on yet", () => {
     );
     expect(inEnglish(event, "request")).toContain("Your request is with the master.");
     expect(russian(event, "request").keyboard).toBeUndefined();
+    expect(taps(russian(event, "request_master").keyboard)).toEqual([
+      "Принять: accept",
+      "Отклонить: decline",
+      "Предложить другое время: propose",
+    ]);
   });
 
   it("say that the master cannot, why, and what now", () => {
@@ -196,7 +209,8 @@ describe("messages about what is not agreed on yet", () => {
     };
     const data = { appointment: { ...asked, proposal } };
     const event: DomainEvent = { ...base, actor: "staff", type: "appointment.time_proposed", data };
-    const { text } = russian(event, "proposal");
+    const { text, keyboard } = russian(event, "proposal");
+    expect(taps(keyboard)).toEqual(["Да, подходит: accept_proposal", "Нет, не подходит: refuse_proposal"]);
     expect(text).toContain("Мастер предлагает другое время.");
     expect(text).toContain("среда, 25 ноября, <b>16:00</b>\nВы просили: вторник, 24 ноября, 15:00");
     expect(text).toContain("⏳ Держим за вами до: суббота, 21 ноября, 11:00");
@@ -212,14 +226,7 @@ describe("messages about what is not agreed on yet", () => {
     const { text, keyboard } = russian(event, "waitlist_offer");
     expect(text).toContain("Освободилось время, которого вы ждали.");
     expect(text).toContain("⏳ Держим за вами до: пятница, 20 ноября, 11:10");
-    const [button] = keyboard?.inline_keyboard.flat() ?? [];
-    expect(button?.text).toBe("Посмотреть и подтвердить");
-    expect(
-      button && "callback_data" in button && decodeAppointmentAction(button.callback_data),
-    ).toMatchObject({
-      action: "show",
-      appointmentId: held.id,
-    });
+    expect(taps(keyboard)).toEqual(["Посмотреть и подтвердить: show", "Нет, спасибо: refuse_offer"]);
     expect(inEnglish(event, "waitlist_offer")).toContain("A time came free that you waited for.");
     const ended: DomainEvent = {
       ...base,
@@ -231,6 +238,85 @@ describe("messages about what is not agreed on yet", () => {
       "We could not keep this time for you any longer.",
     );
     expect(russian(ended, "waitlist_offer_ended").text).toContain("Возможно, оно ещё свободно");
+  });
+});
+
+describe("a correction", () => {
+  const correction = (event: DomainEvent, role: "client" | "master") => {
+    const found = planEvent(event).corrections?.find(({ delivery }) => delivery.recipient.role === role);
+    if (!found) throw new Error("no correction");
+    return compose(found.delivery, current, dayBefore);
+  };
+
+  it("says that the message before is out of date, and what holds now", () => {
+    const event = moved(visit, { startsAt: "2026-11-27T08:30:00.000Z" });
+    const { text, keyboard } = correction(event, "client");
+    expect(text).toContain("Наше прошлое сообщение устарело:</b> запись перенесена.");
+    expect(text).toContain("пятница, 27 ноября, <b>10:30</b>");
+    expect(taps(keyboard)).toEqual(["Перенести: move", "Отменить: cancel"]);
+    expect(taps(correction(event, "master").keyboard)).toEqual(["Открыть запись: desk"]);
+  });
+
+  it("says that the visit does not take place, with no button that would not work", () => {
+    const inEnglish = cancelled(english);
+    const { text, keyboard } = correction(inEnglish, "client");
+    expect(text).toContain("Our last message is out of date:</b> this visit is cancelled.");
+    expect(text).toContain("To choose another time, send /start.");
+    expect(keyboard).toBeUndefined();
+    expect(correction(inEnglish, "master").text).toContain("you do not have this visit any more");
+  });
+});
+
+describe("what the client lets the master know", () => {
+  const tell = (
+    type: "appointment.note_changed" | "appointment.attendance_answered",
+    note: string | null,
+  ) => {
+    const kind = type === "appointment.note_changed" ? "note_master" : "attendance_master";
+    const base = { id: visit.id, occurredAt: "2026-11-20T09:00:00.000Z", actor: "client" } as const;
+    return message({ ...base, type, data: { appointment: aVisit({ ...english, note }) } }, kind);
+  };
+
+  it("is shown with the visit, and without markup of theirs", () => {
+    const { text, keyboard, isSilent } = tell("appointment.note_changed", "<b>No talking</b>, please");
+    expect(text).toContain("A note from your client:</b> Theo Marsh.");
+    expect(text).toContain("📝 Note: &lt;b&gt;No talking&lt;/b&gt;, please");
+    expect(taps(keyboard)).toEqual(["Open the visit: desk"]);
+    expect(isSilent).toBeUndefined();
+    expect(tell("appointment.note_changed", null).text).toContain(
+      "The note has been taken back:</b> Theo Marsh.",
+    );
+  });
+
+  it("wakes nobody when all that happens is what was planned", () => {
+    expect(tell("appointment.attendance_answered", null)).toMatchObject({
+      text: expect.stringContaining("<b>Theo Marsh will come.</b>"),
+      isSilent: true,
+    });
+  });
+});
+
+describe("a broadcast", () => {
+  const to = (locale: "ru" | "en", text: { ru?: string; en?: string }) =>
+    compose(
+      { kind: "broadcast", recipient: { telegramUserId: 1, role: "client", locale }, text },
+      undefined,
+      dayBefore,
+    );
+
+  it("speaks each reader's language, or the one that there is", () => {
+    const both = { ru: "Мы открыты", en: "We are open" };
+    expect(to("en", both).text).toBe("We are open");
+    expect(to("ru", both).text).toBe("Мы открыты");
+    expect(to("en", { ru: "Мы открыты" }).text).toBe("Мы открыты");
+  });
+
+  it("is plain text, and has a button to get no more of them", () => {
+    const { text, keyboard } = to("ru", { ru: "5 < 7 & <b>" });
+    expect(text).toBe("5 &lt; 7 &amp; &lt;b&gt;");
+    expect(keyboard?.inline_keyboard).toEqual([
+      [{ text: "Больше не присылать такое", callback_data: noMoreBroadcasts }],
+    ]);
   });
 });
 
@@ -246,7 +332,7 @@ it("lets nobody's name become markup, nor anything make a message longer than Te
     })),
     business: { ...visit.business, name: long, address: long },
   });
-  for (const kind of ["confirmation", "confirmation_master", "reminder_24h"] as const) {
+  for (const kind of ["confirmation", "confirmation_master", "reminder"] as const) {
     const { text } = message(confirmed(hostile), kind);
     expect(text).not.toContain("<a ");
     const shown = text.replaceAll(/<\/?b>/g, "").replaceAll(/&(lt|gt|amp);/g, "x");
@@ -260,7 +346,7 @@ it("falls back to the language that a catalogue has", () => {
     client: { ...visit.client, locale: "en" },
     services: visit.services.map((service) => ({ ...service, name: { ru: "Укладка" } })),
   });
-  expect(message(confirmed(halfTranslated), "reminder_24h").text).toContain("Укладка");
+  expect(message(confirmed(halfTranslated), "reminder 1440").text).toContain("Укладка");
 });
 
 it("speaks of money as the currency does", () => {

@@ -1,47 +1,49 @@
 import {
-  type Delivery,
-  type DeliveryKind,
+  type BroadcastDelivery,
   isEnding,
-  isReminder,
   type Locale,
   type LocalizedText,
+  type Recipient,
+  type VisitDelivery,
+  type VisitFacts,
 } from "../deliveries/delivery";
 import { type Message } from "../telegram";
 import { clip, escapeHtml } from "./html";
-import { type Current, offerKeyboard, visitKeyboard } from "./keyboard";
+import { broadcastKeyboard, type Current, keyboardOf } from "./keyboard";
 import { dateInWords, dayFromNow, money } from "./when";
 import { type Words, wordsOf } from "./words";
 
-type ToCompose = Pick<Delivery, "kind" | "recipient" | "appointmentId" | "appointmentVersion" | "facts">;
+type ToCompose =
+  | Pick<VisitDelivery, "kind" | "recipient" | "appointmentId" | "appointmentVersion" | "facts">
+  | Pick<BroadcastDelivery, "kind" | "recipient" | "text">;
+type VisitToCompose = Exclude<ToCompose, { kind: "broadcast" }>;
 
 /** The message of a delivery, in the recipient's language. `current` is undefined when there is no appointment any more. */
 export function compose(delivery: ToCompose, current: Current | undefined, now: Date): Message {
   const words = wordsOf(delivery.recipient.locale);
-  const keyboard = keyboardOf(delivery, current, words, now);
+  if (delivery.kind === "broadcast") return composeBroadcast(delivery.text, delivery.recipient.locale);
+  const keyboard = current && keyboardOf(delivery, current, words, now);
   const parts = [
     heading(delivery, words, now),
     lines(delivery, words).join("\n"),
-    closing(delivery.kind, current, words),
+    closing(delivery, current, words),
   ];
   return {
     text: parts.filter((part) => part !== undefined).join("\n\n"),
     ...(keyboard === undefined ? {} : { keyboard }),
+    // Good to know, and nothing to be woken by.
+    ...(delivery.kind === "attendance_master" ? { isSilent: true } : {}),
   };
 }
 
-function keyboardOf(delivery: ToCompose, current: Current | undefined, words: Words, now: Date) {
-  if (!current) return undefined;
-  if (delivery.kind === "waitlist_offer") return offerKeyboard(delivery, words);
-  return hasButtons(delivery.kind) ? visitKeyboard(delivery, current, words, now) : undefined;
+/** What a broadcast says to a reader of this language. */
+export function composeBroadcast(text: LocalizedText, locale: Locale): Message {
+  return { text: escapeHtml(inLanguage(text, locale)), keyboard: broadcastKeyboard(wordsOf(locale)) };
 }
 
-function hasButtons(kind: DeliveryKind): boolean {
-  return isReminder(kind) || kind === "confirmation" || kind === "change";
-}
+const longest = { name: 100, address: 300, reason: 500, note: 500 };
 
-const longest = { name: 100, address: 300, reason: 500 };
-
-function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date): string {
+function heading({ kind, facts, recipient }: VisitToCompose, words: Words, now: Date): string {
   const client =
     facts.clientName === null ? words("client-forgotten") : escapeHtml(clip(facts.clientName, longest.name));
   switch (kind) {
@@ -75,14 +77,36 @@ function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date)
       return words("waitlist-offer");
     case "waitlist_offer_ended":
       return words("waitlist-offer-ended");
-    case "reminder_24h":
-      return words("reminder-24h", { day: dayFromNow(facts.localDate, facts.timeZone, now) });
-    case "reminder_2h":
-      return words("reminder-2h", { day: dayFromNow(facts.localDate, facts.timeZone, now) });
+    case "attendance_master":
+      return words("attendance-master", { client });
+    case "note_master":
+      return words(facts.note === undefined ? "note-gone-master" : "note-master", { client });
+    case "correction":
+      return correctionHeading(facts, recipient, words, client);
+    case "reminder":
+      return reminderHeading(facts, words, now);
   }
 }
 
-function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: Words): string[] {
+function correctionHeading(facts: VisitFacts, recipient: Recipient, words: Words, client: string): string {
+  if (recipient.role === "client") return words(facts.isOff ? "correction-off" : "correction-moved");
+  return words(facts.isOff ? "correction-off-master" : "correction-moved-master", { client });
+}
+
+/** Quiet hours may have moved it to an earlier day than its lead says, so the day is counted and the lead only sets the tone. */
+function reminderHeading(
+  { leadMinutes = 0, localDate, timeZone }: VisitFacts,
+  words: Words,
+  now: Date,
+): string {
+  const day = dayFromNow(localDate, timeZone, now);
+  return words(leadMinutes <= soonMinutes && day === "today" ? "reminder-soon" : "reminder", { day });
+}
+
+/** With so little time left one is on the way already, or should be. */
+const soonMinutes = 3 * 60;
+
+function lines({ kind, facts, recipient: { locale, role } }: VisitToCompose, words: Words): string[] {
   const toClient = role === "client";
   const name = (text: LocalizedText) => escapeHtml(clip(inLanguage(text, locale), longest.name));
   const date = (localDate: string) => escapeHtml(dateInWords(localDate, locale));
@@ -90,7 +114,7 @@ function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: W
   const isTimeMoved =
     previous && (previous.localDate !== facts.localDate || previous.localTime !== facts.localTime);
   const isMasterChanged = previous && previous.masterId !== facts.masterId;
-  const isComing = !isEnding(kind);
+  const isComing = !isEnding(kind) && !facts.isOff;
   const before = kind === "proposal" ? "card-asked-time" : "card-previous-time";
   return [
     words("card-when", { date: date(facts.localDate), time: facts.localTime }),
@@ -99,7 +123,8 @@ function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: W
     toClient && words("card-master", { master: name(facts.masterName) }),
     toClient && isMasterChanged && words("card-previous-master", { master: name(previous.masterName) }),
     isComing &&
-      !isReminder(kind) &&
+      kind !== "reminder" &&
+      kind !== "attendance_master" &&
       words("card-length-price", {
         minutes: String(facts.durationMinutes),
         price: money(facts.priceMinor, facts.currency, locale),
@@ -115,15 +140,23 @@ function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: W
         date: date(facts.keptUntil.localDate),
         time: facts.keptUntil.localTime,
       }),
+    isComing &&
+      facts.note !== undefined &&
+      words("card-note", { note: escapeHtml(clip(facts.note, longest.note)) }),
     facts.cancellationReason !== undefined &&
       words("card-reason", { reason: escapeHtml(clip(facts.cancellationReason, longest.reason)) }),
   ].filter((line) => typeof line === "string");
 }
 
-function closing(kind: DeliveryKind, current: Current | undefined, words: Words): string | undefined {
+function closing(
+  { kind, facts, recipient }: VisitToCompose,
+  current: Current | undefined,
+  words: Words,
+): string | undefined {
   if (kind === "cancellation" || kind === "decline") return words("closing-book-again");
+  if (kind === "correction" && facts.isOff && recipient.role === "client") return words("closing-book-again");
   if (kind === "waitlist_offer_ended") return words("closing-maybe-free");
-  if (!isReminder(kind)) return undefined;
+  if (kind !== "reminder") return undefined;
   return words(current?.attendance === "coming" ? "closing-coming" : "closing-ask-coming");
 }
 
