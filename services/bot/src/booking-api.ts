@@ -6,6 +6,7 @@ export type Appointment = BookingSchemas["Appointment"];
 export type AvailableDay = BookingSchemas["AvailableDay"];
 export type Client = BookingSchemas["Client"];
 export type ClientInput = BookingSchemas["ClientInput"];
+export type WaitlistEntry = BookingSchemas["WaitlistEntry"];
 export type Slot = BookingSchemas["Slot"];
 
 /** What a person is to the business. */
@@ -104,6 +105,38 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
           parseAs: "text",
         }),
       ),
+
+    join: (wish: BookingSchemas["WaitlistInput"], idempotencyKey: string): Promise<WaitlistEntry> =>
+      unwrap(
+        client.POST("/v1/waitlist", {
+          params: { header: { ...header, "Idempotency-Key": idempotencyKey } },
+          body: wish,
+        }),
+      ),
+
+    /** Wishes that can still come true; a client has at most five of them. */
+    wishes: async (): Promise<WaitlistEntry[]> =>
+      (
+        await unwrap(
+          client.GET("/v1/waitlist", {
+            params: { header, query: { state: ["waiting", "offered"], limit: 20 } },
+          }),
+        )
+      ).items,
+
+    wish: (entryId: string): Promise<WaitlistEntry> =>
+      unwrap(client.GET("/v1/waitlist/{entryId}", { params: { header, path: { entryId } } })),
+
+    leave: async (entryId: string): Promise<void> => {
+      await unwrap(client.DELETE("/v1/waitlist/{entryId}", { params: { header, path: { entryId } } }));
+    },
+
+    exported: (): Promise<BookingSchemas["ClientExport"]> =>
+      unwrap(client.GET("/v1/clients/me/export", { params: { header } })),
+
+    erase: async (): Promise<void> => {
+      await unwrap(client.POST("/v1/clients/me/erase", { params: { header } }));
+    },
 
     reschedule: (
       appointmentId: string,

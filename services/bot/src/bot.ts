@@ -7,6 +7,7 @@ import { type Redis } from "ioredis";
 import { clientArea } from "./areas/client";
 import { deskArea } from "./areas/desk";
 import { manageArea } from "./areas/manage";
+import { createCampaigns } from "./campaigns";
 import { createCatalogue } from "./catalogue";
 import { type BotContext, type BotParts } from "./context";
 import { createDraftStore } from "./draft/draft-store";
@@ -54,6 +55,7 @@ export function createBot(deps: BotDeps): OkoshkoBot {
     catalogue: createCatalogue(client, clock),
     drafts: createDraftStore(redis, prefix),
     people: createPeople(client, redis, prefix),
+    campaigns: createCampaigns(redis, prefix),
     dictionary,
     clock,
     metrics,

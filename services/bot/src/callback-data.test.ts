@@ -27,6 +27,7 @@ const date = fc
 const startsAt = fc
   .integer({ min: 0, max: 47_481 * 1440 })
   .map((minute) => new Date(minute * 60_000).toISOString());
+const range = fc.oneof(fc.constantFrom("week", "fortnight", "any"), date);
 const tap: fc.Arbitrary<Tap> = fc.oneof(
   fc.record({
     do: fc.constantFrom(
@@ -64,6 +65,29 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
   }),
   fc.record({ do: fc.constant("confirm-move" as const), visit: moved, startsAt }),
   fc.record({ do: fc.constant("confirm-cancel" as const), appointmentId: uuid, version }),
+  fc.record({ do: fc.constant("wish-days" as const), visit: newVisit, date: fc.option(date, { nil: null }) }),
+  fc.record({ do: fc.constant("wish-part" as const), visit: newVisit, range }),
+  fc.record({
+    do: fc.constant("join" as const),
+    visit: newVisit,
+    range,
+    part: fc.constantFrom(null, "morning" as const, "afternoon" as const, "evening" as const),
+  }),
+  fc.record({ do: fc.constantFrom("wish" as const, "leave" as const), entryId: uuid }),
+  fc.record({
+    do: fc.constantFrom("look" as const, "note" as const, "remove-note" as const, "repeat" as const),
+    appointmentId: uuid,
+  }),
+  fc.record({
+    do: fc.constant("favourite" as const),
+    appointmentId: uuid,
+    choice: fc.constantFrom("keep" as const, "drop" as const),
+  }),
+  fc.record({
+    do: fc.constant("reminder" as const),
+    minutes: fc.integer({ min: 10, max: 10_080 }),
+    choice: fc.constantFrom("on" as const, "off" as const),
+  }),
   fc.record({
     do: fc.constant("set-language" as const),
     locale: fc.constantFrom("ru" as const, "en" as const),

@@ -6,6 +6,7 @@ import { type Composer, type Context } from "grammy";
 import { type Contact } from "grammy/types";
 import { type Access, type PersonsBooking } from "./booking-api";
 import { type Decoded, type Tap } from "./callback-data";
+import { type Campaigns } from "./campaigns";
 import { type Catalogue } from "./catalogue";
 import { type Draft, type Step } from "./draft/draft";
 import { type DraftStore } from "./draft/draft-store";
@@ -20,6 +21,7 @@ export interface BotParts {
   catalogue: () => Promise<Catalogue>;
   drafts: DraftStore;
   people: People;
+  campaigns: Campaigns;
   dictionary: Dictionary;
   clock: Clock;
   metrics: BotMetrics;

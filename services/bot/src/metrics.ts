@@ -71,6 +71,12 @@ export function createBotMetrics(registry: Registry) {
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
       registers,
     }),
+    deepLinks: new Counter({
+      name: "bot_deep_links_total",
+      help: "Links into the chat that were followed, by what they lead to",
+      labelNames: ["kind"],
+      registers,
+    }),
     taps: new Counter({
       name: "bot_taps_total",
       help: "Taps on buttons by what they were worth",

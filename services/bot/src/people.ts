@@ -13,6 +13,8 @@ export interface People {
   accessOf(user: User): Promise<Access>;
   /** Their role has changed: look again next time. */
   forgetAccess(user: User): Promise<void>;
+  /** The person was forgotten at their wish. */
+  forget(user: User): Promise<void>;
 }
 
 const rememberedSeconds = 10 * 60;
@@ -55,6 +57,9 @@ export function createPeople(client: BookingClient, redis: Redis, prefix: string
     },
     async forgetAccess(user) {
       await redis.del(accessKey(user));
+    },
+    async forget(user) {
+      await redis.del(key(user), accessKey(user));
     },
   };
 }

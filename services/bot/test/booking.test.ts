@@ -181,7 +181,7 @@ describe("booking", () => {
     await receive(chat.tap(/^Haircut/));
     await receive(chat.tap(/^Gleb/));
     expect(chat.last.text).toContain("no free times until Wednesday, 6 January 2027");
-    expect(chat.labels()).toEqual(["‹ Back", "Cancel"]);
+    expect(chat.labels()).toEqual(["Join the waiting list", "‹ Back", "Cancel"]);
   });
 
   it("lets the kept time go on Cancel, Other time and Back, and keeps the choices on the way back", async () => {

@@ -78,7 +78,9 @@ export class StandInChat {
         ...this.frame(),
         message_id: this.nextId++,
         text,
-        ...(isCommand ? { entities: [{ type: "bot_command", offset: 0, length: text.length }] } : {}),
+        ...(isCommand
+          ? { entities: [{ type: "bot_command", offset: 0, length: text.split(" ")[0]?.length }] }
+          : {}),
       },
     });
   }

@@ -17,6 +17,9 @@ type Preferences = Omit<BookingSchemas["Client"], "id" | "telegramUserId" | "rea
 /** What the bot sends, all of it in one. */
 interface Body {
   note?: string | null;
+  from: string;
+  to: string;
+  dayParts?: BookingSchemas["DayPart"][];
   name: string;
   locale?: "ru" | "en";
   reachable: boolean;
@@ -42,6 +45,8 @@ export class StubBookingApi {
   readonly taken = new Set<string>();
   /** Masters who no longer work here. */
   readonly gone = new Set<string>();
+  /** What is wished for; one person's is enough here. */
+  readonly wishes: BookingSchemas["WaitlistEntry"][] = [];
   /** Dates with free times; all within the horizon when undefined. */
   openDates: Set<string> | undefined;
   beforeAnswer: (() => Promise<void>) | undefined;
@@ -161,6 +166,31 @@ export class StubBookingApi {
       }
       case "GET /v1/clients/me":
         return ok({ id: randomUUID(), telegramUserId: userId, reachable: true, ...this.client(userId) });
+      case "POST /v1/waitlist":
+        return this.join(body);
+      case "GET /v1/waitlist":
+        return ok({
+          items: this.wishes.filter(({ state }) => query.get("state")?.includes(state)),
+          nextCursor: null,
+        });
+      case "GET /v1/waitlist/{id}": {
+        const wish = this.wishes.find((candidate) => candidate.id === id);
+        return wish === undefined ? problem("not-found") : ok(wish);
+      }
+      case "DELETE /v1/waitlist/{id}":
+        for (const wish of this.wishes) if (wish.id === id) wish.state = "left";
+        return { status: 204 };
+      case "GET /v1/clients/me/export":
+        return ok({
+          exportedAt: this.now.toISOString(),
+          client: { telegramUserId: userId, ...this.client(userId) },
+          appointments: [...this.appointments.values()].filter((candidate) => candidate.userId === userId),
+          waitlist: this.wishes,
+          changes: [],
+        });
+      case "POST /v1/clients/me/erase":
+        this.erase(userId);
+        return { status: 204 };
       case "GET /v1/access":
         return ok({
           scopes: [],
@@ -242,6 +272,31 @@ export class StubBookingApi {
       default:
         return ok(appointment);
     }
+  }
+
+  private join({ serviceIds, masterId, from, to, dayParts }: Body) {
+    if (this.wishes.filter(({ state }) => state === "waiting").length >= 5) return problem("limit-reached");
+    const wish: BookingSchemas["WaitlistEntry"] = {
+      id: randomUUID(),
+      state: "waiting",
+      clientId: randomUUID(),
+      serviceIds,
+      masterId,
+      from,
+      to,
+      dayParts: dayParts ?? ["morning", "afternoon", "evening"],
+      offer: null,
+      createdAt: this.now.toISOString(),
+    };
+    this.wishes.push(wish);
+    return { status: 201, body: wish };
+  }
+
+  private erase(userId: number) {
+    this.clients.delete(userId);
+    for (const appointment of this.appointments.values())
+      if (appointment.userId === userId)
+        this.appointments.set(appointment.id, { ...appointment, userId: 0, status: "cancelled" });
   }
 
   private hold(body: Body, userId: number) {

@@ -11,6 +11,9 @@ bot-short-description = Book a visit, move it, be reminded of it.
 command-start = Start page
 command-book = Book a visit
 command-bookings = My bookings
+command-settings = Settings: reminders, news, language
+command-mydata = Everything that is kept about me
+command-forget = Delete what is kept about me
 command-language = Language
 command-help = Help
 
@@ -25,6 +28,23 @@ button-cancel = Cancel
 button-continue = Continue
 button-restart = Start over
 button-any-master = Any master, whoever is free
+button-settings = Settings
+button-reminders = Reminders
+button-usual-reminders = As usual here
+button-news-on = Send me news again
+button-news-off = No more news, please
+button-drop-favourite = No master of my own
+button-drop-phone = Remove my phone number
+button-my-data = My data
+button-my-data-first = Send me my data first
+button-forget = Forget me
+button-forget-on = Go on and forget me…
+button-forget-now = Yes, forget me for good
+button-waitlist = Join the waiting list
+button-wishes = Waiting list
+button-see-offer = See the offered time
+button-leave = Leave the waiting list
+button-refuse-offer = No, thanks
 button-share-contact = Share my number
 button-calendar = Calendar file
 button-copy-address = Copy the address
@@ -53,6 +73,18 @@ master-favourite = { $master }, your master
 master-last-time = { $master }, as last time
 favourite-keep = Make { $master } my master
 favourite-drop = { $master }: no longer my master
+wish-only = Only { $day }
+wish-next = Within the next { $days } days
+wish-until = Any day until { $day }
+wish-any-part = Any time of day
+wish-button = { $days } · { $services }
+wish-offered-button = Offered now: { $services } · { $days }
+service-unknown = a service that is no longer offered
+reminder-button =
+    { $lead } before · { $state ->
+        [on] on
+       *[off] off
+    }
 without-service = Without: { $service }
 from-value = from { $value }
 day-button =
@@ -82,10 +114,6 @@ help-text =
     Tap “Book a visit” and choose a service, a master, a day and a time. You see everything once more before you confirm.
     
     Under “My bookings” you can move or cancel a visit. We'll remind you beforehand.
-    
-    /book – book a visit
-    /bookings – my bookings
-    /language – language
 help-phone = Rather talk to a person? Call { $phone }.
 language-text = Which language shall we speak?
 language-chosen = From now on in English.
@@ -93,6 +121,8 @@ language-chosen = From now on in English.
 ## Booking
 services-text = What would you like to have done?
 services-none = There is nothing to book at the moment. Please look in again later.
+master-services-title = <b>{ $master }</b>
+master-about = { $about }
 chosen-title = <b>{ $services }</b>
 total = { $duration }, { $price }
 masters-text = Who shall do it?
@@ -125,6 +155,7 @@ note-text = Write it in one message, up to { $max } characters. For example: “
 note-saved = <i>Your note is saved, and the master will see it.</i>
 note-clipped = <i>That was more than 500 characters, so only the beginning is saved. This is how it reads now:</i>
 note-removed = <i>The note is removed.</i>
+confirm-offer-title = <b>This time came free for you</b>
 booked-title = <b>You are booked ✓</b>
 requested-title = <b>Your request is sent</b>
 move-requested-title = <b>The new time is requested</b>
@@ -133,6 +164,78 @@ moved-title = <b>Moved ✓</b>
 booked-reminder = We'll remind you before the visit. See you!
 card-asked = ⏳ { $visit }
 card-done = ✓ { $visit }
+
+## Waiting list
+wish-text = As soon as a time comes free, we write to you and keep it for you for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+wish-days-text = On which days would it suit you?
+wish-part-text = At what time of day?
+wish-day = { $day }
+wish-from-to = { $from } – { $to }
+wish-parts = Only: { $parts }
+wish-joined = <i>You are on the waiting list ✓</i>
+wish-left = <i>You no longer wait for that.</i>
+wish-gone = <i>This wish is no longer on the list.</i>
+wish-not-possible = <i>One can't wait for these days any more. Please choose others:</i>
+wishes-limit = <i>You already wait for as much as one can at once. Leave one wish to add another:</i>
+wishes-text = <b>You are waiting for</b>
+    Tap one to see it or to leave the list.
+wishes-none = You are not on the waiting list. If there is no time that suits you, you can join it while you choose a day.
+wish-state =
+    <b>{ $state ->
+        [waiting] On the waiting list
+        [offered] A time came free for you
+        [booked] Booked from the waiting list
+        [left] No longer on the waiting list
+       *[ended] The waiting has ended: these days are over
+    }</b>
+wish-offer = Offered: <b>{ $when }</b>. We keep it for you until { $until }.
+offer-refused = <i>All right, this time goes to the next one. You stay on the waiting list.</i>
+offer-over = <i>This offer has run out, and the time went to the next one. You stay on the waiting list.</i>
+
+## Settings
+settings-title = <b>Settings</b>
+settings-reminders = Reminders: { $leads }
+settings-news =
+    News from us: { $state ->
+        [on] yes
+       *[off] no
+    }
+settings-master = Your master: { $master }
+settings-phone = Your phone number: { $phone }
+news-on = <i>You will get news from us again.</i>
+news-off = <i>We won't send you news any more. Messages about your own visits go on. You can change this here:</i>
+phone-dropped = <i>Your phone number is removed.</i>
+reminders-title = <b>When shall we remind you of a visit?</b>
+reminders-own = You chose: { $leads }.
+reminders-usual = As usual here: { $leads }.
+reminders-quiet = Between { $from } and { $to } we don't disturb you: such a reminder comes earlier.
+reminders-none = none
+reminders-before = { $leads } before
+reminders-enough = <i>{ $most } reminders are the most. Switch one off first.</i>
+
+## My data
+my-data-no-phone = none
+my-data-caption =
+    Everything that we keep about you.
+    Name: { $name }. Phone number: { $phone }.
+    Bookings of all time: { $visits }. Wishes on the waiting list: { $wishes }. Changes in the log: { $changes }.
+forget-title = <b>Shall we forget you?</b>
+forget-removed = • Your name, phone number, language and Telegram account are removed for good, from our log as well, and so are your notes.
+forget-visits =
+    { $visits ->
+        [0] • You have no upcoming visits that would be cancelled.
+        [one] • Your upcoming visit is cancelled.
+       *[other] • Your { $visits } upcoming visits are cancelled.
+    }
+forget-kept = • What remains is that visits took place, without saying whose: the books must be right.
+forget-staff = • You work here; your place in the team stays as it is.
+forget-sure-text = <b>Really forget you?</b>
+    This can't be undone, not even by us.
+forget-done = ✓ Forgotten.
+forget-goodbye = We have forgotten you, as you wished. Thank you for having been with us! Should you write again, we'll meet as if for the first time.
 
 ## A visit
 visit-service = <b>{ $services }</b>
@@ -192,6 +295,7 @@ notice-kept = <i>Nothing was changed.</i>
 notice-nothing-booked = <i>All right, nothing was booked.</i>
 notice-service-gone = <i>This service is no longer offered. Please choose another one:</i>
 notice-nobody-does-all = <i>Nobody does all of this in one visit. Please choose again:</i>
+notice-unknown-link = <i>I don't know this link, but from here you find everything:</i>
 notice-master-gone = <i>This master doesn't do that any more. Please choose another one:</i>
 
 ## When booking-api refuses

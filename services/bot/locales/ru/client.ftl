@@ -11,6 +11,9 @@ bot-short-description = Записаться, перенести визит, н�
 command-start = На главную
 command-book = Записаться
 command-bookings = Мои записи
+command-settings = Настройки: напоминания, новости, язык
+command-mydata = Всё, что обо мне хранится
+command-forget = Удалить данные обо мне
 command-language = Язык
 command-help = Помощь
 
@@ -25,6 +28,23 @@ button-cancel = Отмена
 button-continue = Продолжить
 button-restart = Начать заново
 button-any-master = Любой мастер, кто свободен
+button-settings = Настройки
+button-reminders = Напоминания
+button-usual-reminders = Как принято здесь
+button-news-on = Снова присылать новости
+button-news-off = Больше не слать новости
+button-drop-favourite = Без «моего мастера»
+button-drop-phone = Убрать мой телефон
+button-my-data = Мои данные
+button-my-data-first = Сначала прислать мои данные
+button-forget = Забыть меня
+button-forget-on = Дальше: забыть меня…
+button-forget-now = Да, забыть навсегда
+button-waitlist = В лист ожидания
+button-wishes = Лист ожидания
+button-see-offer = Посмотреть окошко
+button-leave = Больше не ждать
+button-refuse-offer = Нет, спасибо
 button-share-contact = Отправить мой номер
 button-calendar = Файл для календаря
 button-copy-address = Скопировать адрес
@@ -53,6 +73,23 @@ master-favourite = { $master }, ваш мастер
 master-last-time = { $master }, как в прошлый раз
 favourite-keep = { $master } — мой мастер
 favourite-drop = { $master }: больше не мой мастер
+wish-only = Только { $day }
+wish-next =
+    В ближайшие { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[many] { $days } дней
+    }
+wish-until = Любой день до { $day }
+wish-any-part = В любое время дня
+wish-button = { $days } · { $services }
+wish-offered-button = Есть окошко: { $services } · { $days }
+service-unknown = услуга, которой больше нет
+reminder-button =
+    За { $lead } · { $state ->
+        [on] да
+       *[off] нет
+    }
 without-service = Без услуги: { $service }
 from-value = от { $value }
 day-button =
@@ -83,10 +120,6 @@ help-text =
     Нажмите «Записаться» и выберите услугу, мастера, день и время. Перед подтверждением вы ещё раз всё увидите.
     
     В разделе «Мои записи» визит можно перенести или отменить. Заранее о нём напомним.
-    
-    /book – записаться
-    /bookings – мои записи
-    /language – язык
 help-phone = Удобнее поговорить с человеком? Звоните: { $phone }.
 language-text = На каком языке будем общаться?
 language-chosen = Теперь говорим по-русски.
@@ -94,6 +127,8 @@ language-chosen = Теперь говорим по-русски.
 ## Запись
 services-text = Что будем делать?
 services-none = Сейчас записаться не на что. Загляните, пожалуйста, позже.
+master-services-title = <b>{ $master }</b>
+master-about = { $about }
 chosen-title = <b>{ $services }</b>
 total = { $duration }, { $price }
 masters-text = К какому мастеру?
@@ -126,6 +161,7 @@ note-text = Напишите её одним сообщением, до { $max }
 note-saved = <i>Заметка сохранена, мастер её увидит.</i>
 note-clipped = <i>Вышло больше 500 символов, поэтому сохранилось только начало. Вот что получилось:</i>
 note-removed = <i>Заметка убрана.</i>
+confirm-offer-title = <b>Для вас освободилось время</b>
 booked-title = <b>Вы записаны ✓</b>
 requested-title = <b>Заявка отправлена</b>
 move-requested-title = <b>Новое время запрошено</b>
@@ -134,6 +170,80 @@ moved-title = <b>Запись перенесена ✓</b>
 booked-reminder = Мы напомним перед визитом. До встречи!
 card-asked = ⏳ { $visit }
 card-done = ✓ { $visit }
+
+## Лист ожидания
+wish-text = Как только появится окошко, мы напишем и подержим его за вами { $minutes ->
+        [one] { $minutes } минуту
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }.
+wish-days-text = Какие дни вам подходят?
+wish-part-text = В какое время дня?
+wish-day = { $day }
+wish-from-to = { $from } – { $to }
+wish-parts = Только: { $parts }
+wish-joined = <i>Вы в листе ожидания ✓</i>
+wish-left = <i>Хорошо, этого вы больше не ждёте.</i>
+wish-gone = <i>Этого пожелания в списке уже нет.</i>
+wish-not-possible = <i>Этих дней ждать уже нельзя. Выберите, пожалуйста, другие:</i>
+wishes-limit = <i>Больше пожеланий сразу оставить нельзя. Уберите одно, чтобы добавить другое:</i>
+wishes-text = <b>Вы ждёте окошка</b>
+    Нажмите на пожелание, чтобы посмотреть его или больше не ждать.
+wishes-none = В листе ожидания вас нет. Если подходящего времени не окажется, туда можно встать, когда выбираете день.
+wish-state =
+    <b>{ $state ->
+        [waiting] Вы в листе ожидания
+        [offered] Для вас освободилось время
+        [booked] Вы записаны из листа ожидания
+        [left] Вы больше не ждёте
+       *[ended] Ожидание закончилось: эти дни прошли
+    }</b>
+wish-offer = Есть окошко: <b>{ $when }</b>. Держим его за вами до { $until }.
+offer-refused = <i>Хорошо, предложим это время следующему. Вы остаётесь в листе ожидания.</i>
+offer-over = <i>Срок этого предложения вышел, время ушло следующему. Вы остаётесь в листе ожидания.</i>
+
+## Настройки
+settings-title = <b>Настройки</b>
+settings-reminders = Напоминания: { $leads }
+settings-news =
+    Новости от нас: { $state ->
+        [on] да
+       *[off] нет
+    }
+settings-master = Ваш мастер: { $master }
+settings-phone = Ваш телефон: { $phone }
+news-on = <i>Снова будем присылать вам новости.</i>
+news-off = <i>Новостей больше не пришлём. О ваших визитах писать будем. Изменить это можно здесь:</i>
+phone-dropped = <i>Ваш телефон убран.</i>
+reminders-title = <b>Когда напоминать вам о визите?</b>
+reminders-own = Вы выбрали: { $leads }.
+reminders-usual = Как принято здесь: { $leads }.
+reminders-quiet = С { $from } до { $to } не беспокоим: такое напоминание придёт раньше.
+reminders-none = не нужны
+reminders-before = за { $leads }
+reminders-enough = <i>Больше { $most } напоминаний нельзя. Сначала уберите одно.</i>
+
+## Мои данные
+my-data-no-phone = нет
+my-data-caption =
+    Всё, что мы о вас храним.
+    Имя: { $name }. Телефон: { $phone }.
+    Записей за всё время: { $visits }. Пожеланий в листе ожидания: { $wishes }. Изменений в журнале: { $changes }.
+forget-title = <b>Забыть вас?</b>
+forget-removed = • Имя, телефон, язык и аккаунт Telegram удалим навсегда, из журнала тоже, как и ваши заметки.
+forget-visits =
+    { $visits ->
+        [0] • Предстоящих визитов у вас нет, отменять нечего.
+        [one] • Предстоящий визит ({ $visits }) отменим.
+        [few] • Предстоящие визиты ({ $visits }) отменим.
+       *[many] • Предстоящие визиты ({ $visits }) отменим.
+    }
+forget-kept = • Останется только то, что визиты были, без указания чьи: учёт должен сходиться.
+forget-staff = • Вы здесь работаете; ваше место в команде не изменится.
+forget-sure-text = <b>Точно забыть?</b>
+    Вернуть это не сможем даже мы.
+forget-done = ✓ Забыто.
+forget-goodbye = Мы вас забыли, как вы и просили. Спасибо, что были с нами! Если напишете снова, познакомимся заново.
 
 ## Визит
 visit-service = <b>{ $services }</b>
@@ -193,6 +303,7 @@ notice-kept = <i>Ничего не изменилось.</i>
 notice-nothing-booked = <i>Хорошо, ничего не записано.</i>
 notice-service-gone = <i>Этой услуги больше нет. Выберите, пожалуйста, другую:</i>
 notice-nobody-does-all = <i>Всё это за один визит никто не делает. Выберите, пожалуйста, ещё раз:</i>
+notice-unknown-link = <i>Такой ссылки я не знаю, но отсюда найдётся всё:</i>
 notice-master-gone = <i>Этот мастер больше так не работает. Выберите, пожалуйста, другого:</i>
 
 ## Когда booking-api отказывает

@@ -13,8 +13,20 @@ import { confirm } from "../features/booking/confirm";
 import { days, renderDays, renderMonth } from "../features/booking/days";
 import { hold, renderConfirm, renderTaken } from "../features/booking/hold";
 import { masters, renderMasters } from "../features/booking/masters";
-import { renderAddService, renderServices, services } from "../features/booking/services";
+import {
+  renderAddService,
+  renderMasterServices,
+  renderServices,
+  services,
+} from "../features/booking/services";
 import { renderTimes, times } from "../features/booking/times";
+import { forget, renderForget, renderForgetSure } from "../features/privacy/forget";
+import { myData } from "../features/privacy/my-data";
+import { reminders, renderReminders } from "../features/settings/reminders";
+import { renderSettings, settings } from "../features/settings/settings";
+import { unsubscribe } from "../features/settings/unsubscribe";
+import { join, renderWishDays, renderWishPart } from "../features/waitlist/join";
+import { renderWish, renderWishes, wishes } from "../features/waitlist/wishes";
 import { help, renderHelp } from "../features/start/help";
 import { home, renderHome } from "../features/start/home";
 import { language, renderLanguage } from "../features/start/language";
@@ -26,6 +38,11 @@ export const clientArea: Area<ClientStep> = {
     // First: it puts away a keyboard that any other way on would leave behind.
     contact,
     home,
+    settings,
+    reminders,
+    unsubscribe,
+    myData,
+    forget,
     services,
     masters,
     days,
@@ -41,6 +58,8 @@ export const clientArea: Area<ClientStep> = {
     favourite,
     repeat,
     calendar,
+    join,
+    wishes,
     language,
     help,
   ],
@@ -75,6 +94,24 @@ export const clientArea: Area<ClientStep> = {
         return renderNote(ctx, step.holdId);
       case "note":
         return renderNote(ctx, step.appointmentId);
+      case "master-services":
+        return renderMasterServices(ctx, step.masterId, step.page);
+      case "wish-days":
+        return renderWishDays(ctx, step.visit, step.date);
+      case "wish-part":
+        return renderWishPart(ctx, step.visit, step.range);
+      case "wishes":
+        return renderWishes(ctx);
+      case "wish":
+        return renderWish(ctx, step.entryId);
+      case "settings":
+        return renderSettings(ctx);
+      case "reminders":
+        return renderReminders(ctx);
+      case "forget":
+        return renderForget(ctx);
+      case "forget-sure":
+        return renderForgetSure(ctx);
       case "confirm-move":
         return renderConfirmMove(ctx, step.visit, step.startsAt);
       case "bookings":

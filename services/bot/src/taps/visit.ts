@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type MovedVisit, type Visit } from "../draft/steps/client";
+import { type MovedVisit, type NewVisit, type Visit } from "../draft/steps/client";
 import { type Field, number, uuid, version } from "./fields";
 
 /** As many as booking-api takes in one visit. */
@@ -69,6 +69,14 @@ export const visit: Field<Visit> = {
     if (rest === "") return { kind: "new", serviceIds: [id], masterId: null };
     const masterId = uuid.decode(rest);
     return masterId === undefined ? undefined : { kind: "new", serviceIds: [id], masterId };
+  },
+};
+
+export const newVisit: Field<NewVisit> = {
+  encode: (value) => visit.encode(value),
+  decode(text) {
+    const decoded = visit.decode(text);
+    return decoded?.kind === "new" ? decoded : undefined;
   },
 };
 

@@ -25,6 +25,8 @@ export type MovedVisit = z.infer<typeof movedVisit>;
 /** The visit that is being arranged: a new one, or one that is booked and gets another time. */
 export type Visit = z.infer<typeof visit>;
 export type DayPart = z.infer<typeof dayPart>;
+/** The days of a wish: a date, or the next so many, or as far as one can book. */
+export type WishRange = string;
 /** A time offered in place of one that was taken. Date and time of day are the business's. */
 export type Alternative = z.infer<typeof alternative>;
 
@@ -34,6 +36,7 @@ export const clientStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("help") }),
   z.object({ at: z.literal("language") }),
   z.object({ at: z.literal("services"), page: z.number().optional() }),
+  z.object({ at: z.literal("master-services"), masterId: z.string(), page: z.number() }),
   z.object({ at: z.literal("masters"), serviceIds: z.array(z.string()), page: z.number().optional() }),
   z.object({ at: z.literal("add-service"), serviceIds: z.array(z.string()), page: z.number().optional() }),
   z.object({ at: z.literal("days"), visit }),
@@ -45,12 +48,21 @@ export const clientStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("contact"), ...kept }),
   z.object({ at: z.literal("hold-note"), ...kept }),
   z.object({ at: z.literal("note"), appointmentId: z.string() }),
+  /** A wish for a time that is taken now: first its days, then its part of the day. */
+  z.object({ at: z.literal("wish-days"), visit: newVisit, date: z.string().nullable() }),
+  z.object({ at: z.literal("wish-part"), visit: newVisit, range: z.string() }),
+  z.object({ at: z.literal("wishes") }),
+  z.object({ at: z.literal("wish"), entryId: z.string() }),
   z.object({ at: z.literal("confirm-move"), visit: movedVisit, startsAt: z.string() }),
   z.object({ at: z.literal("bookings") }),
   z.object({ at: z.literal("past"), page: z.number() }),
   z.object({ at: z.literal("booking"), appointmentId: z.string() }),
   z.object({ at: z.literal("confirm-cancel"), appointmentId: z.string(), version: z.number() }),
   z.object({ at: z.literal("cancelled"), appointmentId: z.string() }),
+  z.object({ at: z.literal("settings") }),
+  z.object({ at: z.literal("reminders") }),
+  z.object({ at: z.literal("forget") }),
+  z.object({ at: z.literal("forget-sure") }),
 ]);
 
 export type ClientStep = z.infer<typeof clientStep>;
@@ -66,5 +78,7 @@ export const clientUnderWay: readonly ClientStep["at"][] = [
   "confirm",
   "contact",
   "hold-note",
+  "wish-days",
+  "wish-part",
   "confirm-move",
 ];

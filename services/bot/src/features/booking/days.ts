@@ -4,6 +4,7 @@ import { type BotContext, onTap } from "../../context";
 import { type Visit } from "../../draft/steps/client";
 import { type Card } from "../../keyboards/card";
 import { monthGrid, withinLimit } from "../../keyboards/month";
+import { waitlistRow } from "../waitlist/join";
 import { arrange, nextFreeDays } from "./arranged";
 
 /** As many as fit a phone's screen together with the buttons below. */
@@ -46,6 +47,7 @@ export async function renderDays(ctx: BotContext, visit: Visit): Promise<Card> {
               },
             ],
           ]),
+      ...waitlistRow(ctx, arranged, null),
       ...arranged.more,
       [arranged.back, arranged.cancel],
     ],

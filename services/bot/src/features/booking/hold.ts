@@ -5,9 +5,10 @@ import { type BotContext, onTap } from "../../context";
 import { type Step } from "../../draft/draft";
 import { type NewVisit, type Visit } from "../../draft/steps/client";
 import { localDateOf } from "../../formats";
-import { type Card } from "../../keyboards/card";
+import { type Button, type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";
 import { tagOf } from "../../taps/visit";
+import { type Words } from "../../words";
 import { noteButton } from "../bookings/note";
 import { changePolicy, visitLines } from "../visit/visit-text";
 import { arrange } from "./arranged";
@@ -42,7 +43,11 @@ export async function keep(
   const { business } = await ctx.parts.catalogue();
   const { serviceIds, masterId } = visit;
   try {
-    const held = await ctx.booking.hold({ serviceIds, masterId, startsAt }, holdKey(ctx, visit, startsAt));
+    const source = await ctx.parts.campaigns.of(ctx.userId);
+    const held = await ctx.booking.hold(
+      { serviceIds, masterId, startsAt, ...(source === null ? {} : { source }) },
+      holdKey(ctx, visit, startsAt, source),
+    );
     await ctx.live.show({ at: "confirm", visit, holdId: held.id, date: held.localDate }, { notice });
   } catch (error) {
     await showInstead(ctx, error, visit, localDateOf(startsAt, business.timeZone));
@@ -108,7 +113,7 @@ export async function renderConfirm(ctx: BotContext, holdId: string): Promise<Ca
   const today = localDateOf(ctx.parts.clock.now(), business.timeZone);
   return {
     text: [
-      words.html("confirm-title"),
+      words.html(held.holdKind === "waitlist" ? "confirm-offer-title" : "confirm-title"),
       "",
       visitLines(words, held, business, today),
       words.html("confirm-zone", {
@@ -121,14 +126,30 @@ export async function renderConfirm(ctx: BotContext, holdId: string): Promise<Ca
     ].join("\n"),
     rows: [
       [{ label: words.plain("button-confirm"), on: { do: "confirm", holdId }, style: "success" }],
-      [
-        { label: words.plain("button-other-time"), on: { do: "other-time", holdId } },
-        { label: words.plain("button-back"), on: { do: "other-day", holdId } },
-      ],
-      [noteButton(words, held)],
-      [{ label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" }],
+      ...(held.holdKind === "waitlist" ? offerRows(words, held) : choiceRows(words, held)),
     ],
   };
+}
+
+/** A time from the waitlist is taken or left. */
+function offerRows(words: Words, held: Appointment): Button[][] {
+  const { id: appointmentId, version } = held;
+  return [
+    [noteButton(words, held)],
+    [{ label: words.plain("button-refuse-offer"), on: { action: "refuse_offer", appointmentId, version } }],
+  ];
+}
+
+function choiceRows(words: Words, held: Appointment): Button[][] {
+  const { id: holdId } = held;
+  return [
+    [
+      { label: words.plain("button-other-time"), on: { do: "other-time", holdId } },
+      { label: words.plain("button-back"), on: { do: "other-day", holdId } },
+    ],
+    [noteButton(words, held)],
+    [{ label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" }],
+  ];
 }
 
 function keptUntil(ctx: BotContext, held: Appointment, timeZone: string): string[] {
@@ -146,7 +167,7 @@ function keptUntil(ctx: BotContext, held: Appointment, timeZone: string): string
  * The same for a double tap and for an update that is brought again, another one for each new decision: the card, its
  * revision, and what was chosen.
  */
-function holdKey(ctx: BotContext, visit: NewVisit, startsAt: string): string {
+function holdKey(ctx: BotContext, visit: NewVisit, startsAt: string, source: string | null): string {
   const message = ctx.callbackQuery?.message?.message_id ?? 0;
   const rev = ctx.decoded?.kind === "card" ? ctx.decoded.rev : 0;
   return [
@@ -157,6 +178,8 @@ function holdKey(ctx: BotContext, visit: NewVisit, startsAt: string): string {
     Date.parse(startsAt) / 60_000,
     tagOf(visit.serviceIds.join(), 22),
     visit.masterId ?? "any",
+    // It is forgotten with Redis, and what is asked for under one key must not differ.
+    ...(source === null ? [] : [source]),
   ].join(":");
 }
 

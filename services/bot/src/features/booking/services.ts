@@ -1,6 +1,7 @@
 import { type Composer } from "grammy";
 import { type Catalogue, type Service } from "../../catalogue";
 import { type BotContext, NoLonger, onTap } from "../../context";
+import { type NewVisit } from "../../draft/steps/client";
 import { type Button, type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { maxServices } from "../../taps/visit";
@@ -14,6 +15,9 @@ export function services(composer: Composer<BotContext>): void {
   composer.command("book", (ctx) => ctx.live.show({ at: "services" }));
   onTap(composer, "services", (ctx) => ctx.live.show({ at: "services" }));
   onTap(composer, "services-page", (ctx, { page }) => ctx.live.show({ at: "services", page }));
+  onTap(composer, "master-services", (ctx, { masterId, page }) =>
+    ctx.live.show({ at: "master-services", masterId, page }),
+  );
   onTap(composer, "add-service", (ctx, { serviceIds, page }) =>
     ctx.live.show({ at: "add-service", serviceIds, page }),
   );
@@ -27,6 +31,45 @@ export async function renderServices(ctx: BotContext, page = 0): Promise<Card> {
     text: words.html(rows.length > 0 ? "services-text" : "services-none"),
     rows: [
       ...pageOf({ rows, page, perPage, onPage: (other) => ({ do: "services-page", page: other }) }),
+      [{ label: words.plain("button-back"), on: { do: "home" } }],
+    ],
+  };
+}
+
+/** What one master does, for somebody who came by that master's link. */
+export async function renderMasterServices(ctx: BotContext, masterId: string, page: number): Promise<Card> {
+  const { words } = ctx;
+  const catalogue = await ctx.parts.catalogue();
+  const master = catalogue.masters.find(({ id }) => id === masterId);
+  if (master === undefined) throw new NoLonger("notice-master-gone", { at: "services" });
+  const rows = catalogue.services
+    .filter(({ id }) => master.serviceIds.includes(id))
+    .map(({ id, name, currency }) => {
+      const { durationMinutes, priceMinor } = catalogue.total(masterId, [id]);
+      const label = words.plain("service-button", {
+        service: words.of(name),
+        duration: words.duration(durationMinutes),
+        price: words.money(priceMinor, currency),
+      });
+      const visit: NewVisit = { kind: "new", serviceIds: [id], masterId };
+      return [{ label, on: { do: "days", visit } as const }];
+    });
+  return {
+    text: [
+      words.html("master-services-title", { master: words.of(master.name) }),
+      ...(words.of(master.about) === ""
+        ? []
+        : [words.html("master-about", { about: words.of(master.about) })]),
+      "",
+      words.html("services-text"),
+    ].join("\n"),
+    rows: [
+      ...pageOf({
+        rows,
+        page,
+        perPage,
+        onPage: (other) => ({ do: "master-services", masterId, page: other }),
+      }),
       [{ label: words.plain("button-back"), on: { do: "home" } }],
     ],
   };

@@ -3,6 +3,7 @@ import { type BotContext, onTap } from "../../context";
 import { type DayPart, type Visit } from "../../draft/steps/client";
 import { type Card } from "../../keyboards/card";
 import { type Time, timesGrid } from "../../keyboards/times";
+import { waitlistRow } from "../waitlist/join";
 import { arrange } from "./arranged";
 
 /** At what time of the chosen day. */
@@ -17,7 +18,8 @@ export async function renderTimes(
   part: DayPart | null,
 ): Promise<Card> {
   const { words } = ctx;
-  const { business, ...arranged } = await arrange(ctx, visit);
+  const arranged = await arrange(ctx, visit);
+  const { business } = arranged;
   const slots = await ctx.booking.slots(arranged.wanted, date);
   // The hour that a clock goes through twice in autumn is told apart by its offset.
   const isTwice = ({ localTime }: Time): boolean =>
@@ -38,6 +40,10 @@ export async function renderTimes(
       "",
       slots.length > 0 ? words.html("times-text", { day }) : words.html("times-none", { day }),
     ].join("\n"),
-    rows: [...grid, [{ label: words.plain("button-back"), on: { do: "days", visit } }, arranged.cancel]],
+    rows: [
+      ...grid,
+      ...waitlistRow(ctx, arranged, date),
+      [{ label: words.plain("button-back"), on: { do: "days", visit } }, arranged.cancel],
+    ],
   };
 }

@@ -34,7 +34,10 @@ export async function renderBookings(ctx: BotContext): Promise<Card> {
           } as const,
         },
       ]),
-      [{ label: words.plain("button-past"), on: { do: "past", page: 0 } }],
+      [
+        { label: words.plain("button-past"), on: { do: "past", page: 0 } },
+        { label: words.plain("button-wishes"), on: { do: "wishes" } },
+      ],
       [
         { label: words.plain("button-book"), on: { do: "services" } },
         { label: words.plain("button-back"), on: { do: "home" } },

@@ -1,6 +1,7 @@
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
 import { type Card } from "../../keyboards/card";
+import { clientCommands } from "./commands";
 
 export function help(composer: Composer<BotContext>): void {
   composer.command("help", (ctx) => ctx.live.show({ at: "help" }));
@@ -13,6 +14,8 @@ export async function renderHelp(ctx: BotContext): Promise<Card> {
   return {
     text: [
       words.html("help-text"),
+      "",
+      ...clientCommands.map((command) => `/${command} – ${words.html(`command-${command}`)}`),
       ...(business.phone ? ["", words.html("help-phone", { phone: business.phone })] : []),
     ].join("\n"),
     rows: [

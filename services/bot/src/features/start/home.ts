@@ -3,10 +3,15 @@ import { type BotContext, onTap } from "../../context";
 import { interrupt } from "../../draft/draft";
 import { type Button, type Card } from "../../keyboards/card";
 import { repeatRow } from "../bookings/repeat";
+import { open } from "./links";
 
 /** /start, the first screen, and the way back to it. */
 export function home(composer: Composer<BotContext>): void {
-  composer.command("start", (ctx) => ctx.live.show(interrupt(ctx.live.step)));
+  composer.command("start", async (ctx, next) => {
+    const payload = ctx.match.trim();
+    if (payload === "") return ctx.live.show(interrupt(ctx.live.step));
+    if (!(await open(ctx, payload))) await next();
+  });
   onTap(composer, "home", (ctx) => ctx.live.show({ at: "home" }));
   onTap(composer, "restart", (ctx) => ctx.live.show({ at: "home" }));
   onTap(composer, "continue", async (ctx) => {
@@ -43,9 +48,10 @@ export async function renderHome(ctx: BotContext): Promise<Card> {
       [{ label: words.plain("button-book"), on: { do: "services" }, style: "success" }],
       [{ label: words.plain("button-bookings"), on: { do: "bookings" } }],
       [
-        { label: words.plain("button-language"), on: { do: "language" } },
+        { label: words.plain("button-settings"), on: { do: "settings" } },
         { label: words.plain("button-help"), on: { do: "help" } },
       ],
+      [{ label: words.plain("button-language"), on: { do: "language" } }],
       ...(desks.length > 0 ? [desks] : []),
     ],
   };
