@@ -168,6 +168,10 @@
 {{ include "okoshko.env.clock" . }}
 {{ include "okoshko.env.telegram" . }}
 {{ include "okoshko.env.bookingClient" (dict "root" . "key" "bot-token") }}
+{{- with include "okoshko.bookingApiPublicUrl" . }}
+- name: BOOKING_API_PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
 {{ include "okoshko.env.redis" . }}
 - name: BOT_MODE
   value: {{ .Values.bot.mode }}

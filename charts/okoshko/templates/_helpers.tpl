@@ -86,6 +86,15 @@ https://{{ .Values.ingress.bot.host }}/telegram/webhook
 {{- end -}}
 {{- end }}
 
+{{/* Where the world reaches booking-api; empty where it is kept inside the cluster. */}}
+{{- define "okoshko.bookingApiPublicUrl" -}}
+{{- if and .Values.httpRoute.enabled .Values.httpRoute.bookingApi.hostnames -}}
+https://{{ first .Values.httpRoute.bookingApi.hostnames }}
+{{- else if and .Values.ingress.enabled .Values.ingress.bookingApi.host -}}
+https://{{ .Values.ingress.bookingApi.host }}
+{{- end -}}
+{{- end }}
+
 {{- define "okoshko.migrationMode" -}}
 {{- if ne .Values.migrations.mode "auto" -}}
 {{ .Values.migrations.mode }}

@@ -29,6 +29,8 @@ export interface BotDeps {
   /** Instead of https://api.telegram.org. */
   apiRoot?: string | undefined;
   client: BookingClient;
+  /** Where the world reaches booking-api, if it does. */
+  publicApiUrl?: string | undefined;
   redis: Redis;
   clock: Clock;
   metrics: BotMetrics;
@@ -52,6 +54,7 @@ export function createBot(deps: BotDeps): OkoshkoBot {
   const dictionary = createDictionary();
   const parts: BotParts = {
     client,
+    publicApiUrl: deps.publicApiUrl,
     catalogue: createCatalogue(client, clock),
     drafts: createDraftStore(redis, prefix),
     people: createPeople(client, redis, prefix),

@@ -16,6 +16,7 @@ export interface Catalogue {
   business: Business;
   /** Services that somebody does, in the order of the business. */
   services: Service[];
+  /** Everybody who works here, in the order of the business. */
   masters: Master[];
   /** Who does all of these. */
   mastersOf(...serviceIds: string[]): Master[];

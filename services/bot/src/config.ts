@@ -11,6 +11,10 @@ const common = {
     .meta({ description: "the token that @BotFather gave, <number>:<letters>" }),
   TELEGRAM_API_ROOT: url("http", "https").optional().meta({ example: "http://127.0.0.1:4000" }),
   BOOKING_API_URL: url("http", "https").meta({ example: "http://127.0.0.1:4001" }),
+  BOOKING_API_PUBLIC_URL: url("http", "https").optional().meta({
+    description: "where the world reaches booking-api; addresses of calendar feeds begin with it",
+    example: "https://api.example.com",
+  }),
   BOOKING_API_TOKEN: z.string().meta({ description: "the bot's token among booking-api's SERVICE_TOKENS" }),
   REDIS_URL: url("redis", "rediss").meta({ example: "redis://127.0.0.1:6379" }),
 };

@@ -18,6 +18,8 @@ import { type Dictionary, type Words } from "./words";
 /** What the bot is made of; one per process. */
 export interface BotParts {
   client: BookingClient;
+  /** Where the world reaches booking-api, if it does: the addresses of calendar feeds begin with it. */
+  publicApiUrl: string | undefined;
   catalogue: () => Promise<Catalogue>;
   drafts: DraftStore;
   people: People;

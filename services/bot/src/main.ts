@@ -37,7 +37,8 @@ async function main(): Promise<void> {
     timeoutMs: 5_000,
   });
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
-  const bot = createBot({ token, apiRoot, client, redis, clock, metrics, logger });
+  const { BOOKING_API_PUBLIC_URL: publicApiUrl } = config;
+  const bot = createBot({ token, apiRoot, client, publicApiUrl, redis, clock, metrics, logger });
   await bot.init();
   const { HOST: host, PORT: port, intake } = config;
   const onEnded = (error: unknown): void => {

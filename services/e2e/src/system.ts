@@ -250,6 +250,7 @@ function environments({
       ...clock,
       ...telegram,
       ...booking("bot"),
+      BOOKING_API_PUBLIC_URL: at("booking-api"),
       REDIS_URL: redisUrl,
       BOT_MODE: "webhook",
       WEBHOOK_URL: `${at("bot")}/telegram/webhook`,

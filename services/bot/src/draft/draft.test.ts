@@ -19,7 +19,7 @@ const confirm: Step = { at: "confirm", visit, holdId: "h", date: "2026-11-24" };
 
 /** Every step, whether /start would throw choices away there, and which time is kept there. */
 const steps: [Step, { underWay: boolean; hold?: string }][] = [
-  [{ at: "desk" }, { underWay: false }],
+  [{ at: "desk-masters", page: 0 }, { underWay: false }],
   [{ at: "manage" }, { underWay: false }],
   [{ at: "home" }, { underWay: false }],
   [{ at: "help" }, { underWay: false }],
