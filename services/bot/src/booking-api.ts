@@ -157,6 +157,22 @@ export function onBehalf(client: BookingClient, telegramUserId: number) {
         }),
       ),
 
+    acceptProposal: (appointmentId: string, expectedVersion: number): Promise<Appointment> =>
+      unwrap(
+        client.POST("/v1/appointments/{appointmentId}/proposal/accept", {
+          params: ofAppointment(appointmentId),
+          body: { expectedVersion },
+        }),
+      ),
+
+    refuseProposal: (appointmentId: string, expectedVersion: number): Promise<Appointment> =>
+      unwrap(
+        client.POST("/v1/appointments/{appointmentId}/proposal/refuse", {
+          params: ofAppointment(appointmentId),
+          body: { expectedVersion },
+        }),
+      ),
+
     coming: (appointmentId: string, expectedVersion: number): Promise<Appointment> =>
       unwrap(
         client.PUT("/v1/appointments/{appointmentId}/attendance", {

@@ -284,6 +284,17 @@ move-to = To: <b>{ $when }</b>
 coming-note = ✓ You said: I'll come
 coming-text = Thank you! We are expecting you: { $visit }.
 
+## A proposed time
+button-accept-proposal = Agree ✓
+button-refuse-proposal = No, thank you
+button-booking = My booking
+proposal-text = Another time is proposed: <b>{ $when }</b>, with { $master }. It is kept for you until { $until }.
+proposal-note-accepted = You agreed ✓
+proposal-note-refused = You said no. Your request stays: { $when }. It waits for the master's answer.
+proposal-note-over = This proposal is no longer open.
+proposal-notice = <i>{ $note }</i>
+proposal-over = <i>This proposal is no longer open. Your request stays:</i>
+
 ## Hints and notices above a card
 hint-pick-day = Tap a day that has a number.
 hint-pick-time = Tap a time below.

@@ -41,7 +41,6 @@ button-off-sure = Take it off ✓
 button-unblock = Open this time again
 button-share-send = Send it to forward
 button-copy-link = Copy link
-button-copy-address = Copy address
 button-feed-make = New address
 button-feed-end = Switch the address off
 

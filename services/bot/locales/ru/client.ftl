@@ -292,6 +292,17 @@ move-to = Станет: <b>{ $when }</b>
 coming-note = ✓ Вы ответили: приду
 coming-text = Спасибо! Ждём вас: { $visit }.
 
+## Предложенное время
+button-accept-proposal = Согласиться ✓
+button-refuse-proposal = Отказаться
+button-booking = Моя запись
+proposal-text = Мастер предлагает другое время: <b>{ $when }</b>, мастер: { $master }. Держим его за вами до { $until }.
+proposal-note-accepted = Вы согласились ✓
+proposal-note-refused = Вы отказались. Ваша заявка остаётся: { $when }. Ждём ответа мастера.
+proposal-note-over = Это предложение больше не действует.
+proposal-notice = <i>{ $note }</i>
+proposal-over = <i>Это предложение больше не действует. Ваша заявка остаётся:</i>
+
 ## Подсказки и пояснения над карточкой
 hint-pick-day = Нажмите на день с числом.
 hint-pick-time = Нажмите на время ниже.

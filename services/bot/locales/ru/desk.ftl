@@ -41,7 +41,6 @@ button-off-sure = Взять выходной ✓
 button-unblock = Снова открыть это время
 button-share-send = Прислать для пересылки
 button-copy-link = Скопировать ссылку
-button-copy-address = Скопировать адрес
 button-feed-make = Новый адрес
 button-feed-end = Отключить адрес
 

@@ -7,6 +7,7 @@ import { move, renderConfirmMove } from "../features/bookings/move";
 import { calendar } from "../features/bookings/calendar";
 import { favourite } from "../features/bookings/favourite";
 import { note, renderNote } from "../features/bookings/note";
+import { proposal } from "../features/bookings/proposal";
 import { repeat } from "../features/bookings/repeat";
 import { contact, renderContact } from "../features/booking/contact";
 import { confirm } from "../features/booking/confirm";
@@ -51,6 +52,7 @@ export const clientArea: Area<ClientStep> = {
     confirm,
     bookings,
     booking,
+    proposal,
     move,
     cancel,
     attendance,

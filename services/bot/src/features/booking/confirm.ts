@@ -10,6 +10,8 @@ import { todayOf, visitInOneLine, visitLines } from "../visit/visit-text";
 import { askForContact } from "./contact";
 import { showInstead, visitBehind } from "./hold";
 
+type SuccessTitle = "booked-title" | "requested-title" | "moved-title" | "move-requested-title";
+
 /** From a kept time to a booking, or away from it. */
 export function confirm(composer: Composer<BotContext>): void {
   onTap(composer, "confirm", (ctx, { holdId }) => book(ctx, holdId));
@@ -48,7 +50,20 @@ export async function book(ctx: BotContext, holdId: string): Promise<void> {
 export async function celebrate(
   ctx: BotContext,
   appointment: Appointment,
-  title: "booked-title" | "requested-title" | "moved-title" | "move-requested-title",
+  title: SuccessTitle,
+): Promise<void> {
+  const { words } = ctx;
+  const { business } = await ctx.parts.catalogue();
+  const visit = visitInOneLine(words, appointment, todayOf(ctx, business));
+  const lastLine = words.html(appointment.status === "pending" ? "card-asked" : "card-done", { visit });
+  await ctx.live.finish(lastLine, () => announce(ctx, appointment, title));
+}
+
+/** What was agreed on, or asked for, in a message of its own. */
+export async function announce(
+  ctx: BotContext,
+  appointment: Appointment,
+  title: SuccessTitle,
 ): Promise<void> {
   const { words } = ctx;
   const { business } = await ctx.parts.catalogue();
@@ -56,50 +71,46 @@ export async function celebrate(
   const { id: appointmentId, version } = appointment;
   // Nobody has agreed to a request yet, so nothing may look as if it were settled.
   const isRequest = appointment.status === "pending";
-  const visit = visitInOneLine(words, appointment, today);
-  const lastLine = words.html(isRequest ? "card-asked" : "card-done", { visit });
-  await ctx.live.finish(lastLine, async () => {
-    const text = [
-      words.html(title),
-      "",
-      visitLines(words, appointment, business, today),
-      "",
-      words.html(isRequest ? "requested-next" : "booked-reminder"),
-    ].join("\n");
-    const { latitude, longitude, address } = business;
-    const isOnMap = typeof latitude === "number" && typeof longitude === "number";
-    const buttons: Button[][] = [
-      [
-        { label: words.plain("button-move"), on: { action: "move", appointmentId, version } },
-        { label: words.plain("button-cancel-visit"), on: { action: "cancel", appointmentId, version } },
-      ],
-      // There is no file of a request; it may never become a visit.
-      ...(isRequest
-        ? []
-        : [
-            [
-              {
-                label: words.plain("button-calendar"),
-                on: { action: "calendar", appointmentId, version },
-              } as const,
-            ],
-          ]),
-      // A place on the map can be opened; an address alone has to be carried into a map by hand.
-      ...(address === null || isOnMap
-        ? []
-        : [[{ label: words.plain("button-copy-address"), on: { copy: words.of(address) } }]]),
-    ];
-    await ctx.api.sendMessage(ctx.userId, text, {
-      ...look,
-      reply_markup: { inline_keyboard: toKeyboard(buttons, 0) },
-    });
-    if (title === "booked-title" && isOnMap)
-      await ctx.api.sendVenue(
-        ctx.userId,
-        latitude,
-        longitude,
-        words.of(business.name),
-        words.of(address) || words.of(business.name),
-      );
+  const text = [
+    words.html(title),
+    "",
+    visitLines(words, appointment, business, today),
+    "",
+    words.html(isRequest ? "requested-next" : "booked-reminder"),
+  ].join("\n");
+  const { latitude, longitude, address } = business;
+  const isOnMap = typeof latitude === "number" && typeof longitude === "number";
+  const buttons: Button[][] = [
+    [
+      { label: words.plain("button-move"), on: { action: "move", appointmentId, version } },
+      { label: words.plain("button-cancel-visit"), on: { action: "cancel", appointmentId, version } },
+    ],
+    // There is no file of a request; it may never become a visit.
+    ...(isRequest
+      ? []
+      : [
+          [
+            {
+              label: words.plain("button-calendar"),
+              on: { action: "calendar", appointmentId, version },
+            } as const,
+          ],
+        ]),
+    // A place on the map can be opened; an address alone has to be carried into a map by hand.
+    ...(address === null || isOnMap
+      ? []
+      : [[{ label: words.plain("button-copy-address"), on: { copy: words.of(address) } }]]),
+  ];
+  await ctx.api.sendMessage(ctx.userId, text, {
+    ...look,
+    reply_markup: { inline_keyboard: toKeyboard(buttons, 0) },
   });
+  if (title === "booked-title" && isOnMap)
+    await ctx.api.sendVenue(
+      ctx.userId,
+      latitude,
+      longitude,
+      words.of(business.name),
+      words.of(address) || words.of(business.name),
+    );
 }

@@ -189,7 +189,8 @@ export async function visitBehind(
   holdId: string,
 ): Promise<{ visit: NewVisit; date: string }> {
   const { step } = ctx.live;
-  if ("holdId" in step && step.holdId === holdId) return { visit: step.visit, date: step.date };
+  if ("holdId" in step && "visit" in step && step.holdId === holdId)
+    return { visit: step.visit, date: step.date };
   const held = await ctx.booking.appointment(holdId);
   const serviceIds = held.services.map(({ serviceId }) => serviceId);
   return {

@@ -8,6 +8,7 @@ import { stripKeyboard } from "../../live-card";
 import { visitBehind } from "../booking/hold";
 import { favouriteRow } from "./favourite";
 import { noteButton } from "./note";
+import { proposalButtons, proposalLines } from "./proposal";
 import { tookPlace } from "./repeat";
 import { changePolicy, isChangeable, todayOf, tooLate, visitLines } from "../visit/visit-text";
 
@@ -48,10 +49,12 @@ export async function renderBooking(ctx: BotContext, appointmentId: string): Pro
       "",
       visitLines(words, appointment, business, today),
       ...(appointment.attendance === "coming" && isOpen ? [words.html("booking-coming")] : []),
+      ...proposalLines(ctx, appointment, today),
       ...(isOpen ? ["", changePolicy(words, appointment, business, today)] : []),
       ...(!isOpen && appointment.status === "confirmed" ? ["", tooLate(words, business)] : []),
     ].join("\n"),
     rows: [
+      ...proposalButtons(ctx, appointment),
       ...(isOpen ? [actions] : []),
       ...(isAhead ? [[noteButton(words, appointment)]] : []),
       ...(isAhead && appointment.status === "confirmed"

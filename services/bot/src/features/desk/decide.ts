@@ -6,7 +6,7 @@ import { type Origin, type StepAt } from "../../draft/steps/desk";
 import { type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";
 import { deskOf } from "./desk-booking";
-import { originOf, tellOrigin } from "./origin";
+import { originOf, tellOrigin } from "../visit/origin";
 import { clientName } from "./visit-words";
 import { aboutVisit } from "./visit";
 import { deskVisitOr, whose } from "./whose";

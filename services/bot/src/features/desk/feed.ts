@@ -19,7 +19,7 @@ export function feed(composer: Composer<BotContext>): void {
       link_preview_options: { is_disabled: true },
       protect_content: true,
       reply_markup: {
-        inline_keyboard: toKeyboard([[{ label: words.plain("button-copy-address"), on: { copy: url } }]], 0),
+        inline_keyboard: toKeyboard([[{ label: words.plain("button-copy-link"), on: { copy: url } }]], 0),
       },
     });
   });

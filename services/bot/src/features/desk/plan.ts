@@ -11,7 +11,7 @@ import { daysVisits } from "./day";
 import { decided, isCurrent } from "./decide";
 import { deskOf } from "./desk-booking";
 import { orInstead } from "./instead";
-import { originOf } from "./origin";
+import { originOf } from "../visit/origin";
 import { nextFreeDays, otherMasters, planned, planOr } from "./planned";
 import { neighbours } from "./visit";
 import { deskVisitOr, homeOfDesk } from "./whose";

@@ -4,7 +4,7 @@ import { type Origin, type StepAt } from "../../draft/steps/desk";
 import { type Card } from "../../keyboards/card";
 import { decided, isCurrent, tooLate } from "./decide";
 import { deskOf } from "./desk-booking";
-import { originOf } from "./origin";
+import { originOf } from "../visit/origin";
 import { aboutVisit, neighbours } from "./visit";
 import { clientName } from "./visit-words";
 import { daysVisits } from "./day";
