@@ -9,6 +9,7 @@ import { problems, problemType, type ProblemName } from "@okoshko/contracts/prob
 export function stubBookingApi() {
   const feed: BookingSchemas["FeedEvent"][] = [];
   const appointments = new Map<string, BookingSchemas["Appointment"]>();
+  const clientLocales = new Map<string, BookingSchemas["Locale"]>();
   const unreachable: number[] = [];
   const waiting = new Set<() => void>();
   let isAway = false;
@@ -25,6 +26,9 @@ export function stubBookingApi() {
     looks: () => looks,
     unreachable,
     appointments,
+    /** The client of that appointment has chosen a language; no event tells of it. */
+    chooseLanguage: (appointmentId: string, locale: BookingSchemas["Locale"]) =>
+      void clientLocales.set(appointmentId, locale),
     /** A change commits: the appointment is as the event says, and the feed shows it. */
     happen(event: DomainEvent, traceparent?: string): void {
       stub.happenQuietly(event, traceparent);
@@ -61,7 +65,8 @@ export function stubBookingApi() {
       const found = appointments.get(id);
       if (!found) return [];
       const { status, version, masterId, attendance, changeableUntil, startsAt } = found;
-      return [{ id, status, version, masterId, attendance, changeableUntil, startsAt }];
+      const clientLocale = clientLocales.get(id) ?? null;
+      return [{ id, status, version, masterId, attendance, changeableUntil, startsAt, clientLocale }];
     });
     return Response.json({ items });
   }

@@ -23,11 +23,21 @@ it("says how appointments stand as each of them would by itself, and leaves out 
   const ids = [confirmed.id, cancelled.id, String(held.body.id)];
   const states = await statesOf([randomUUID(), ...ids, randomUUID()]);
   expect(states.map(({ id }) => id).sort()).toEqual([...ids].sort());
-  for (const state of states) {
+  for (const { clientLocale: _, ...state } of states) {
     const { body } = await call("get", `/v1/appointments/${state.id}`).expect(200);
     expect(body).toMatchObject(state);
   }
   expect(states.find(({ id }) => id === held.body.id)?.status).toBe("expired");
+});
+
+it("says the language that the client speaks by now, whatever it was when they booked", async () => {
+  const { visit } = await buildShop(api);
+  const { call } = await buildClient(api);
+  const { id } = await buildBooking(call, visit, "2026-11-24T10:00:00Z");
+  for (const locale of ["ru", "en"]) {
+    await call("put", "/v1/clients/me", { name: "Polyglot", locale }).expect(200);
+    expect(await statesOf([id])).toMatchObject([{ id, clientLocale: locale }]);
+  }
 });
 
 it("takes 1 to 200 ids, each once", async () => {

@@ -9,7 +9,7 @@ interface Row extends Omit<State, "changeableUntil" | "startsAt"> {
   holdExpiresAt: Date | null;
 }
 
-/** How these appointments stand, in one statement that reads nothing but their rows; those that are not there are left out. */
+/** How these appointments stand, and their clients' language, in one statement; those that are not there are left out. */
 export async function readStates(
   { reads, shop, clock }: Pick<Deps, "reads" | "shop" | "clock">,
   ids: readonly string[],
@@ -17,10 +17,11 @@ export async function readStates(
   const now = clock.now();
   const { changeNoticeMinutes } = (await shop.current()).business;
   const text = `
-    select id, status, version, master_id as "masterId", attendance, starts_at as "startsAt",
-           hold_expires_at as "holdExpiresAt"
-    from booking.appointments
-    where id = any($1::uuid[])`;
+    select a.id, a.status, a.version, a.master_id as "masterId", a.attendance, a.starts_at as "startsAt",
+           a.hold_expires_at as "holdExpiresAt", c.locale as "clientLocale"
+    from booking.appointments a
+    join booking.clients c on c.id = a.client_id
+    where a.id = any($1::uuid[])`;
   const found = await reads.query<Row>({ name: "appointment-states", text, values: [ids] });
   return found.map(({ startsAt, holdExpiresAt, ...row }) => ({
     ...row,

@@ -173,7 +173,7 @@ function composeOrFail(
   appointment: AppointmentState | undefined,
 ): Message | undefined {
   try {
-    return compose(delivery, appointment, deps.clock.now());
+    return compose(inLanguageOfNow(delivery, appointment), appointment, deps.clock.now());
   } catch (error) {
     deps.logger.error(
       { err: error, delivery: delivery.id, kind: delivery.kind },
@@ -181,6 +181,13 @@ function composeOrFail(
     );
     return undefined;
   }
+}
+
+/** A reminder is planned days before it is sent; what the client has chosen since then counts. */
+function inLanguageOfNow(delivery: Delivery, appointment: AppointmentState | undefined): Delivery {
+  const chosen = delivery.recipient.role === "client" ? appointment?.clientLocale : undefined;
+  if (chosen === undefined || chosen === null) return delivery;
+  return { ...delivery, recipient: { ...delivery.recipient, locale: chosen } };
 }
 
 async function timed<T extends { type: string }>(deps: SendDeps, send: () => Promise<T>): Promise<T> {
