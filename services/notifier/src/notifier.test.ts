@@ -69,6 +69,23 @@ describe("from a change to a message", () => {
   });
 });
 
+it("a reminder speaks the language that the client has chosen since it was planned", async () => {
+  const visit = aVisit();
+  await world.startReplica();
+  world.booking.happen(confirmed(visit, { actor: "client" }));
+  await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+  const other = visit.client.locale === "ru" ? "en" : "ru";
+  world.booking.chooseLanguage(visit.id, other);
+  world.clock.set(dayBefore);
+  await ledgerBecomes(["reminder 1440 sent"], "reminder 1440");
+  const [sent] = world.telegram.to(visit.client.telegramUserId);
+  expect(sent?.message.text).toMatch(other === "ru" ? /[а-я]/ : /See you/);
+  // The master has a language of their own.
+  expect(world.telegram.to(visit.master.telegramUserId)[0]?.message.text).toMatch(
+    visit.master.locale === "ru" ? /[а-я]/ : /[a-z]/,
+  );
+});
+
 describe("M7 reminders follow the booking", () => {
   const later = { startsAt: "2026-11-25T13:00:00.000Z" };
 
@@ -420,6 +437,23 @@ describe("Telegram", () => {
     await eventually(() => expect(world.booking.unreachable).toContain(telegramUserId));
     const kept = (await world.deliveries("reminder 1440")).filter(({ status }) => status === "planned");
     expect(kept.map((row) => row.recipient_telegram_user_id)).toEqual([other.client.telegramUserId]);
+  });
+
+  it("says that a chat was upgraded to a supergroup: what failed and what waits goes to its new id, once each", async () => {
+    const visit = aVisit();
+    const before = visit.master.telegramUserId ?? 0;
+    const after = before + 500_000_000;
+    world.telegram.answer((chatId) =>
+      chatId === before
+        ? { type: "moved", chatId: after, error: "400 group chat was upgraded to a supergroup chat" }
+        : undefined,
+    );
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    await world.startReplica();
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    expect(world.telegram.to(before)).toHaveLength(1);
+    expect(world.telegram.to(after)).toHaveLength(1);
+    expect((await world.deliveries("confirmation_master"))[0]?.recipient_telegram_user_id).toBe(after);
   });
 
   it("says so while booking-api is away: it learns of it when it is back", async () => {

@@ -36,6 +36,14 @@ describe("what is done about an answer of Telegram", () => {
     expect(classify(answer(code, description)).type).toBe(type);
   });
 
+  it("an upgrade to a supergroup says where the chat is now", () => {
+    const description = "Bad Request: group chat was upgraded to a supergroup chat";
+    expect(classify(answer(400, description, { migrate_to_chat_id: -1_001_234 }))).toMatchObject({
+      type: "moved",
+      chatId: -1_001_234,
+    });
+  });
+
   it("429 is a pause of as many seconds as it says", () => {
     expect(classify(answer(429, "Too Many Requests: retry after 17", { retry_after: 17 }))).toMatchObject({
       type: "flood",

@@ -7,6 +7,8 @@ export type SendOutcome =
   | { type: "flood"; retryAfterSeconds: number; error: string }
   /** Messages do not reach this person, now or later. */
   | { type: "unreachable"; error: string }
+  /** The chat has another id from now on. Certainly not delivered. */
+  | { type: "moved"; chatId: number; error: string }
   /** Telegram takes offence at this message; it would do so again. */
   | { type: "rejected"; error: string }
   /** The token or the address is wrong: no message at all can be sent. */
@@ -37,6 +39,8 @@ function classifyAnswer({
   const error = `${code} ${description}`;
   if (code === 429)
     return { type: "flood", retryAfterSeconds: parameters.retry_after ?? defaultPauseSeconds, error };
+  if (parameters.migrate_to_chat_id !== undefined)
+    return { type: "moved", chatId: parameters.migrate_to_chat_id, error };
   if (code === 403) return { type: "unreachable", error };
   if (code === 400 && /chat not found|PEER_ID_INVALID|user is deactivated/i.test(description))
     return { type: "unreachable", error };

@@ -8,6 +8,7 @@ import { backoffMs, maxFailures } from "./backoff";
 import { type Delivery } from "./delivery";
 import { giveUpAsUnknown } from "./give-up-as-unknown";
 import { markFailed } from "./mark";
+import { moveChat } from "./move-chat";
 import { postpone } from "./postpone";
 import { type SendQueue } from "./queue";
 import { skipRecipient } from "./skip-recipient";
@@ -35,6 +36,8 @@ export async function settle(deps: SettleDeps, delivery: Delivery, outcome: Send
       return flood(deps, delivery, outcome);
     case "unreachable":
       return unreachable(deps, delivery, outcome);
+    case "moved":
+      return moved(deps, delivery, outcome);
     case "rejected":
       return rejected(deps, delivery, outcome);
     case "halted":
@@ -93,6 +96,18 @@ async function unreachable(
   deps.logger.info({ delivery: delivery.id, skipped: skipped.length, error }, "a person can't be reached");
   deps.metrics.count(delivery.kind, "failed", "recipient_unreachable");
   for (const kind of skipped) deps.metrics.count(kind, "skipped", "recipient_unreachable");
+}
+
+/** The same message once more, and all later ones, to the chat's new id. Should that move as well, it is followed again. */
+async function moved(deps: SettleDeps, delivery: Delivery, outcome: Outcome<"moved">): Promise<void> {
+  const { telegramUserId: from } = delivery.recipient;
+  const now = deps.clock.now();
+  if (from !== null) {
+    const deliveries = await moveChat(deps.pool, { from, to: outcome.chatId, now });
+    deps.logger.warn({ from, to: outcome.chatId, deliveries }, "a chat has another id now");
+  }
+  await postpone(deps.pool, delivery, { notBefore: now, failed: true, error: outcome.error, now });
+  deps.metrics.postponed.inc({ cause: "chat_moved" });
 }
 
 async function rejected(deps: SettleDeps, delivery: Delivery, { error }: Outcome<"rejected">): Promise<void> {

@@ -34,6 +34,20 @@ const taps = (keyboard: Message["keyboard"]) =>
     return `${button.text}: ${tap?.action}`;
   });
 
+it("far-future times are plain words in every message: Telegram refuses its own entity of time beyond three years", () => {
+  const startsAt = "2036-11-24T13:00:00.000Z";
+  const far = aVisit({ startsAt, localDate: "2036-11-24" });
+  for (const [event, kinds] of [
+    [confirmed(far), ["confirmation", "confirmation_master", "reminder 1440"]],
+    [cancelled(far), ["cancellation", "cancellation_master"]],
+  ] as const)
+    for (const kind of kinds) {
+      const { text } = message(event, kind);
+      expect(text).toMatch(/24 ноября/);
+      expect(text).not.toMatch(/tg-time|unix=/);
+    }
+});
+
 describe("a reminder", () => {
   it("says in Russian which day, what time by the clock on the wall, what, with whom and where", () => {
     expect(message(confirmed(visit), "reminder 1440").text).toBe(
