@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { commonConfig, port, readConfig, url, wholeNumber } from "@okoshko/runtime/config";
 import { serviceTokens } from "@okoshko/runtime/http/service-tokens";
+import { parseKeys } from "./webhooks/sealing";
 
 const databaseUrl = url("postgres", "postgresql").meta({
   example: "postgres://okoshko:secret@localhost:5432/okoshko",
 });
 
-export const configSchema = z.object({
+const configShape = z.object({
   ...commonConfig,
   PORT: port.default(4003),
   ADMIN_PORT: port.default(4103),
@@ -32,7 +33,31 @@ export const configSchema = z.object({
     description: "who may read the ledger",
     example: "admin=long-random-text,bot=another-one",
   }),
+  /** Without it webhooks are off: their secrets have to be kept, and are kept encrypted only. */
+  WEBHOOK_ENCRYPTION_KEY: z
+    .string()
+    .transform((text, context) => {
+      const keys = parseKeys(text);
+      if (keys) return keys;
+      context.addIssue({ code: "custom", message: "is not made of keys of 64 hexadecimal digits" });
+      return z.NEVER;
+    })
+    .optional()
+    .meta({
+      description: "64 hexadecimal digits, as `openssl rand -hex 32` gives; after a comma, older ones",
+    }),
+  /** For development: receivers on this machine, over plain http, at any port. */
+  WEBHOOK_ALLOW_LOOPBACK: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
+  WEBHOOK_RETENTION_DAYS: wholeNumber(1, 3_650).default(30),
 });
+
+export const configSchema = configShape.refine(
+  (config) => config.NODE_ENV !== "production" || !config.WEBHOOK_ALLOW_LOOPBACK,
+  { path: ["WEBHOOK_ALLOW_LOOPBACK"], message: "is for development, and refused in production" },
+);
 
 export type Config = z.output<typeof configSchema>;
 

@@ -18,6 +18,7 @@ import { createSendQueue } from "./deliveries/queue";
 import { createNotifierMetrics, observeStores } from "./metrics";
 import { startNotifier } from "./notifier";
 import { createTelegram } from "./telegram";
+import { startWebhooks } from "./webhooks/webhooks";
 
 const config = readNotifierConfig();
 const logger = createLogger({ service: "notifier", level: config.LOG_LEVEL });
@@ -50,6 +51,17 @@ async function main(config: Config): Promise<void> {
     queue: () => queue.counts(),
   });
 
+  const webhooks = startWebhooks({
+    pool,
+    clock: systemClock,
+    registry,
+    logger,
+    random: Math.random,
+    keys: config.WEBHOOK_ENCRYPTION_KEY,
+    rules: { allowLoopback: config.WEBHOOK_ALLOW_LOOPBACK },
+    retentionDays: config.WEBHOOK_RETENTION_DAYS,
+  });
+
   const notifier = startNotifier({
     pool,
     redis,
@@ -70,6 +82,7 @@ async function main(config: Config): Promise<void> {
     clock,
     // Leases and the feed's freshness are matters of machines; moving the demo's time must not end them.
     leaseClock: systemClock,
+    onWebhooksPlanned: (count) => webhooks.onPlanned(count),
     random: Math.random,
     metrics,
     logger,
@@ -81,6 +94,7 @@ async function main(config: Config): Promise<void> {
 
   const app = createApp({
     pool,
+    webhooks: webhooks.routeDeps,
     tokens: config.SERVICE_TOKENS,
     validateResponses: config.NODE_ENV !== "production",
     registry,
@@ -109,6 +123,7 @@ async function main(config: Config): Promise<void> {
     steps: [
       ["http", () => server.close()],
       ["notifier", () => notifier.stop()],
+      ["webhooks", () => webhooks.stop()],
       ["clock", () => clock.close()],
       ["queue", () => queue.close()],
       ["redis", () => [redis, workerRedis, nudgeRedis].forEach((connection) => connection.disconnect())],

@@ -27,6 +27,8 @@ export interface NotifierDeps {
   telegram: Telegram;
   clock: Clock;
   leaseClock: Clock;
+  /** Events were planned for integrators' endpoints. */
+  onWebhooksPlanned: (count: number) => void;
   random: () => number;
   metrics: Metrics;
   logger: Logger;

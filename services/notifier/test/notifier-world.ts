@@ -77,6 +77,7 @@ export async function aWorld({
         telegram,
         clock,
         leaseClock,
+        onWebhooksPlanned: () => undefined,
         random: () => 0,
         metrics,
         logger: silent,

@@ -3,6 +3,7 @@ import request from "supertest";
 import { createMetrics } from "@okoshko/runtime/metrics";
 import { aVisit, confirmed } from "../../test/events";
 import { aDatabase, silent } from "../../test/notifier-world";
+import { idleWebhooks } from "../../test/webhook-world";
 import { createApp } from "../app";
 import { inTransaction } from "../database";
 import { insertPlanned } from "./insert-planned";
@@ -18,6 +19,7 @@ beforeAll(async () => {
   database = await aDatabase();
   app = createApp({
     pool: database.pool,
+    webhooks: idleWebhooks(database.pool),
     tokens: new Map([
       ["admin", token],
       ["bot", "another-token-that-is-known"],

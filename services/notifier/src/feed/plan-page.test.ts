@@ -14,7 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const deps = (): PlanDeps => ({ pool: database.pool, clock, metrics, logger: silent });
+const deps = (): PlanDeps => ({
+  pool: database.pool,
+  clock,
+  leaseClock: clock,
+  metrics,
+  logger: silent,
+  onWebhooksPlanned: () => undefined,
+});
 const page = (after: string | undefined, cursor: string, ...events: DomainEvent[]) => ({
   after,
   cursor,

@@ -10,6 +10,7 @@ import { insertPlanned, type PlannedWithTrace } from "../deliveries/insert-plann
 import { type Correction, planEvent, type Withdrawal } from "../deliveries/plan";
 import { withdraw } from "../deliveries/withdraw";
 import { type Metrics } from "../metrics";
+import { planWebhooks } from "../webhooks/plan";
 import { lockCursor, moveCursor } from "./cursor";
 import { parkEvent } from "./park-event";
 
@@ -20,6 +21,10 @@ export interface PlanDeps {
   clock: Clock;
   metrics: Metrics;
   logger: Logger;
+  /** What integrators are told lives in the machine's time. */
+  leaseClock: Clock;
+  /** So many events wait to be sent to endpoints. */
+  onWebhooksPlanned: (count: number) => void;
 }
 
 /** The one feed there is. */
@@ -38,11 +43,13 @@ export async function planPage(
     const now = clock.now();
     if ((await lockCursor(tx, feedName, now)) !== page.after) return undefined;
     const written = await writePlans(tx, await planAll(deps, tx, page.items), now);
+    const webhooks = await planWebhooks(tx, page.items, deps.leaseClock.now());
     await moveCursor(tx, feedName, page.cursor, now);
-    return written;
+    return { ...written, webhooks };
   });
   if (!done) return false;
   countPlanned(metrics, done);
+  deps.onWebhooksPlanned(done.webhooks);
   return true;
 }
 

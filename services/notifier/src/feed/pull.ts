@@ -1,6 +1,5 @@
 import { type BookingClient } from "@okoshko/contracts/booking-client";
 import { unwrap } from "@okoshko/contracts/client";
-import { type Clock } from "@okoshko/runtime/clock";
 import { type Pool } from "../database";
 import { type Loop, startLoop } from "../loop";
 import { readCursor } from "./cursor";
@@ -9,8 +8,6 @@ import { feedName, planPage, type PlanDeps } from "./plan-page";
 export interface PullDeps extends PlanDeps {
   pool: Pool;
   booking: BookingClient;
-  /** The machine's time, for how fresh the feed is. */
-  leaseClock: Clock;
   /** Something was planned; what is due at once should not wait. */
   onPlanned: () => void;
 }
