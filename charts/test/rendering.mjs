@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { it } from "./it.mjs";
 import Ajv from "ajv";
 import { installations, named, readYaml } from "./chart.mjs";
@@ -131,6 +132,14 @@ export function testRendering(world) {
     }));
     assert.deepEqual(readYaml("Chart.lock").dependencies, pinned);
     for (const { version } of pinned) assert.match(version, /^\d+\.\d+\.\d+$/);
+  });
+
+  it("the alerts are those of charts/monitoring, each with a link to its runbook", async () => {
+    const { objects } = await world.chart.render(installations.production);
+    const { spec } = named(objects, "PrometheusRule", "okoshko-rules");
+    const written = JSON.stringify(readYaml(join("monitoring", "rules.yaml")));
+    assert.equal(JSON.stringify(spec), written.replaceAll("RUNBOOKS", "https://runbooks.example"));
+    assert.ok(written.includes("RUNBOOKS"));
   });
 
   it("the notes name commands that fit what was installed", async () => {

@@ -1,0 +1,115 @@
+// Causes: what is broken, named so that who is woken knows where to go. Symptoms are the SLOs' business (slos.mjs).
+// `for` and the scrape interval together stay under two minutes where somebody is to be woken.
+
+export const alerts = [
+  {
+    alert: "OkoshkoServiceDown",
+    expr: 'up{job=~"booking-api|bot|notifier"} == 0',
+    for: "1m",
+    severity: "page",
+    summary: "{{ $labels.job }} on {{ $labels.instance }} is not answering",
+    description: "Prometheus can't reach the admin port of {{ $labels.job }} on {{ $labels.instance }}.",
+  },
+  {
+    alert: "OkoshkoServiceMissing",
+    // A service of which there is no replica has no `up` at all.
+    expr: ["booking-api", "bot", "notifier"].map((job) => `absent(up{job="${job}"})`).join(" or "),
+    for: "5m",
+    severity: "page",
+    summary: "{{ $labels.job }} has no replica that Prometheus knows",
+    description:
+      "There is nothing to scrape of {{ $labels.job }}: it was not deployed, or its ServiceMonitor is gone.",
+  },
+  {
+    alert: "OkoshkoDatabaseDown",
+    expr: 'min by (namespace, job) (dependency_up{dependency="database"}) == 0',
+    for: "45s",
+    severity: "page",
+    summary: "{{ $labels.job }} has no database",
+    description: "Nobody can book, and nobody is reminded, until Postgres answers again.",
+  },
+  {
+    alert: "OkoshkoRedisDown",
+    expr: 'min by (namespace, job) (dependency_up{dependency="redis"}) == 0',
+    for: "45s",
+    severity: "page",
+    summary: "{{ $labels.job }} has no Redis",
+    description:
+      "The bot puts updates off and messages wait. Nothing is lost; bookings through the API go on.",
+  },
+  {
+    alert: "OkoshkoTelegramDown",
+    expr: 'max by (namespace) (dependency_up{dependency="telegram",job="bot"}) == 0',
+    for: "1m",
+    severity: "page",
+    summary: "Telegram does not answer the bot",
+    description: "No replica of the bot can reach the Bot API. Updates and messages wait.",
+  },
+  {
+    alert: "OkoshkoTelegramTokenRefused",
+    expr: "max by (namespace) (notifier_telegram_halted) == 1",
+    for: "0s",
+    severity: "page",
+    summary: "Telegram refuses the bot's token",
+    description: "The notifier sends nothing until it is restarted with a token that Telegram knows.",
+  },
+  {
+    alert: "OkoshkoDeliveriesStuck",
+    expr: 'max by (namespace) (notifier_ledger_oldest_due_age_seconds{status=~"planned|queued"}) > 300',
+    for: "5m",
+    severity: "page",
+    summary: "Messages have been due for {{ $value | humanizeDuration }} and are not sent",
+    description: "Deliveries are due and do not leave: see the queue, Redis, and Telegram's answers.",
+  },
+  {
+    alert: "OkoshkoFeedNotRead",
+    expr: "time() - max by (namespace) (notifier_feed_last_success_timestamp_seconds) > 120",
+    for: "1m",
+    severity: "page",
+    summary: "No notifier has read the event feed for {{ $value | humanizeDuration }}",
+    description: "What clients do no longer turns into messages. Nothing is lost: the feed waits.",
+  },
+  {
+    alert: "OkoshkoFeedLagging",
+    expr: "max by (namespace) (notifier_feed_lag_seconds) > 60",
+    for: "5m",
+    severity: "ticket",
+    summary: "The feed is {{ $value | humanizeDuration }} behind",
+    description:
+      "Events are planned late. A long transaction in the database holds the feed back, or the notifier is too slow.",
+  },
+  {
+    alert: "OkoshkoEventsParked",
+    expr: "sum by (namespace) (increase(notifier_events_parked_total[1h])) > 0",
+    for: "0s",
+    severity: "ticket",
+    summary: "An event could not be planned and was put aside",
+    description: "Somebody may not be told of something. The event is kept in notifier.parked_events.",
+  },
+  {
+    alert: "OkoshkoTelegramFloods",
+    expr: "sum by (namespace) (increase(notifier_telegram_floods_total[15m])) > 10",
+    for: "15m",
+    severity: "ticket",
+    summary: "Telegram keeps asking for pauses",
+    description:
+      "More is sent than Telegram bears. Somebody else uses the token, or the limit is set too high.",
+  },
+  {
+    alert: "OkoshkoUncertainDeliveries",
+    expr: 'sum by (namespace) (increase(notifier_deliveries_total{outcome="unknown"}[1h])) > 5',
+    for: "0s",
+    severity: "ticket",
+    summary: "Of several messages nobody can say whether they arrived",
+    description: "Processes die between sending and recording, or Telegram's answers get lost on the way.",
+  },
+  {
+    alert: "OkoshkoEventLoopBlocked",
+    expr: 'max by (namespace, job, instance) (nodejs_eventloop_lag_p99_seconds{job=~"booking-api|bot|notifier"}) > 0.25',
+    for: "10m",
+    severity: "ticket",
+    summary:
+      "{{ $labels.job }} on {{ $labels.instance }} answers late: its event loop waits {{ $value | humanizeDuration }}",
+    description: "The process has more to compute than it gets CPU for.",
+  },
+];

@@ -1,0 +1,56 @@
+// promtool, where there is one: it comes with Prometheus (Debian: apt-get install prometheus).
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import yaml from "js-yaml";
+import { rulesFile } from "./build.mjs";
+
+const isThere = spawnSync("promtool", ["--version"]).error === undefined;
+
+/** Why rules can't be tested here; undefined when they can. */
+export const noPromtool = isThere ? undefined : "promtool is not installed, so the alerts were not tested";
+
+/** What promtool says of the file. */
+export function check(...args) {
+  return promtool("check", ...args);
+}
+
+/**
+ * The alerts that fire at `at`, given these series (in promtool's notation, a value a minute), as `name severity` in order.
+ * Throws with promtool's words when it is anything else than `expected`.
+ */
+export function assertFiring({ name, at, series, expected }) {
+  const folder = mkdtempSync(join(tmpdir(), "okoshko-rules-"));
+  const file = join(folder, "test.yaml");
+  const samples = expected.map((alert) => {
+    const [alertname, severity] = alert.split(" ");
+    return { labels: `{alertname="${alertname}", severity="${severity}"}`, value: 1 };
+  });
+  const question = 'group by (alertname, severity) (ALERTS{alertstate="firing"})';
+  const test = {
+    rule_files: [rulesFile],
+    // Each evaluation of the long windows costs; what waits for minutes need not be looked at four times a minute.
+    evaluation_interval: Number.parseInt(at) > 60 ? "2m" : "15s",
+    tests: [
+      {
+        name,
+        interval: "1m",
+        input_series: Object.entries(series).map(([key, values]) => ({ series: key, values })),
+        promql_expr_test: [{ expr: question, eval_time: at, exp_samples: samples }],
+      },
+    ],
+  };
+  writeFileSync(file, yaml.dump(test));
+  try {
+    promtool("test", "rules", file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function promtool(...args) {
+  const { status, stdout, stderr } = spawnSync("promtool", args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  return stdout;
+}

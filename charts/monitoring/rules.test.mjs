@@ -1,0 +1,270 @@
+// Each alert fires when it should, and alone; and none does on a quiet day.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, it as test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { alerts } from "./alerts.mjs";
+import { rulesFile, rulesText } from "./build.mjs";
+import { assertFiring, check, noPromtool } from "./promtool.mjs";
+import { slos } from "./slos.mjs";
+
+const it = (title, work) => test(title, { skip: noPromtool ?? false }, work);
+const jobs = ["booking-api", "bot", "notifier"];
+
+/** A good day's traffic, by the minute: what a case does not say otherwise. */
+const good = {
+  ...Object.fromEntries(jobs.map((job) => [`up{job="${job}",instance="a",namespace="shop"}`, "1x300"])),
+  ...Object.fromEntries(
+    [
+      ["booking-api", "database"],
+      ["booking-api", "redis"],
+      ["bot", "redis"],
+      ["bot", "telegram"],
+      ["notifier", "database"],
+      ["notifier", "redis"],
+    ].map(([job, dependency]) => [
+      `dependency_up{job="${job}",instance="a",namespace="shop",dependency="${dependency}"}`,
+      "1x300",
+    ]),
+  ),
+  ...http("200", "/v1/services", 60, 60),
+  'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="handled"}': "0+60x300",
+  'notifier_delivery_lateness_seconds_count{job="notifier",namespace="shop",kind="reminder"}': "0+60x300",
+  'notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="reminder",le="60"}':
+    "0+60x300",
+  'notifier_telegram_halted{job="notifier",namespace="shop"}': "0x300",
+  'notifier_ledger_oldest_due_age_seconds{job="notifier",namespace="shop",status="planned"}': "2x300",
+  'notifier_feed_last_success_timestamp_seconds{job="notifier",namespace="shop"}': "0+60x300",
+  'notifier_feed_lag_seconds{job="notifier",namespace="shop"}': "0x300",
+  'notifier_events_parked_total{job="notifier",namespace="shop"}': "0x300",
+  'notifier_telegram_floods_total{job="notifier",namespace="shop"}': "0x300",
+  'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="unknown",reason=""}':
+    "0x300",
+  'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.02x300",
+};
+
+/** Requests of one status and route: so many a minute, so many of them within half a second. */
+function http(status, route, perMinute, quick) {
+  const labels = `job="booking-api",namespace="shop",http_request_method="GET",http_route="${route}",http_response_status_code="${status}"`;
+  return {
+    [`http_server_request_duration_seconds_count{${labels}}`]: `0+${perMinute}x300`,
+    [`http_server_request_duration_seconds_bucket{${labels},le="0.5"}`]: `0+${quick}x300`,
+  };
+}
+
+const dependency = (job, name) =>
+  `dependency_up{job="${job}",instance="a",namespace="shop",dependency="${name}"}`;
+
+const cases = [
+  { title: "a good day", series: {}, at: "130m", fires: [] },
+  {
+    title: "a night without any traffic",
+    series: Object.fromEntries(
+      Object.keys(good)
+        .filter((key) => /^(http_|bot_|notifier_delivery_late)/.test(key))
+        .map((key) => [key, "_x300"]),
+    ),
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "three errors in a hundred requests",
+    series: http("500", "/v1/holds", 2, 2),
+    at: "65m",
+    fires: ["OkoshkoBookingApiErrors page", "OkoshkoBookingApiErrors ticket"],
+  },
+  {
+    title: "one error in two thousand, which the objective allows",
+    series: { ...http("200", "/v1/services", 2000, 2000), ...http("500", "/v1/holds", 1, 1) },
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "refusals, which are answers",
+    series: http("409", "/v1/holds", 30, 30),
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "a fifth of the answers take longer than half a second",
+    series: http("200", "/v1/availability/slots", 15, 0),
+    at: "65m",
+    fires: ["OkoshkoBookingApiSlow page", "OkoshkoBookingApiSlow ticket"],
+  },
+  {
+    title: "readers of the feed, who are kept waiting on purpose",
+    series: http("200", "/v1/events", 60, 0),
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "a tenth of the updates can't be handled",
+    series: { 'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="failed"}': "0+6x300" },
+    at: "65m",
+    fires: ["OkoshkoBotUpdatesFail page", "OkoshkoBotUpdatesFail ticket"],
+  },
+  {
+    title: "people who tap too fast, and updates that come twice",
+    series: {
+      'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="throttled"}': "0+60x300",
+      'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="duplicate"}': "0+60x300",
+    },
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "a third of the messages is later than a minute",
+    series: {
+      'notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="reminder",le="60"}':
+        "0+40x300",
+    },
+    at: "65m",
+    fires: ["OkoshkoNotificationsLate page", "OkoshkoNotificationsLate ticket"],
+  },
+  {
+    title: "a broadcast that takes an hour",
+    series: {
+      'notifier_delivery_lateness_seconds_count{job="notifier",namespace="shop",kind="broadcast"}':
+        "0+600x300",
+      'notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="broadcast",le="60"}':
+        "0+0x300",
+    },
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "clients who blocked the bot",
+    series: {
+      'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="failed",reason="recipient_unreachable"}':
+        "0+30x300",
+    },
+    at: "130m",
+    fires: [],
+  },
+  {
+    title: "a replica that does not answer",
+    series: { 'up{job="notifier",instance="a",namespace="shop"}': "1x9 0x50" },
+    at: "12m",
+    fires: ["OkoshkoServiceDown page"],
+  },
+  {
+    title: "a service of which nothing is left",
+    series: { 'up{job="bot",instance="a",namespace="shop"}': "1x9 _x50" },
+    at: "20m",
+    fires: ["OkoshkoServiceMissing page"],
+  },
+  {
+    title: "Postgres is away",
+    series: { [dependency("booking-api", "database")]: "1x9 0x50" },
+    at: "11m30s",
+    fires: ["OkoshkoDatabaseDown page"],
+  },
+  {
+    title: "Redis is away",
+    series: { [dependency("bot", "redis")]: "1x9 0x50" },
+    at: "11m30s",
+    fires: ["OkoshkoRedisDown page"],
+  },
+  {
+    title: "Telegram is away",
+    series: { [dependency("bot", "telegram")]: "1x9 0x50" },
+    at: "11m30s",
+    fires: ["OkoshkoTelegramDown page"],
+  },
+  {
+    title: "one of two replicas can't reach Telegram, the other can",
+    series: {
+      'dependency_up{job="bot",instance="b",namespace="shop",dependency="telegram"}': "0x600",
+    },
+    at: "30m",
+    fires: [],
+  },
+  {
+    title: "a token that Telegram refuses",
+    series: { 'notifier_telegram_halted{job="notifier",namespace="shop"}': "0x9 1x50" },
+    at: "11m",
+    fires: ["OkoshkoTelegramTokenRefused page"],
+  },
+  {
+    title: "messages that are due and stay",
+    series: {
+      'notifier_ledger_oldest_due_age_seconds{job="notifier",namespace="shop",status="planned"}': "0+60x60",
+    },
+    at: "20m",
+    fires: ["OkoshkoDeliveriesStuck page"],
+  },
+  {
+    title: "a feed that nobody reads",
+    series: {
+      'notifier_feed_last_success_timestamp_seconds{job="notifier",namespace="shop"}': "0+60x10 600x50",
+    },
+    at: "15m",
+    fires: ["OkoshkoFeedNotRead page"],
+  },
+  {
+    title: "a feed that is read too slowly",
+    series: { 'notifier_feed_lag_seconds{job="notifier",namespace="shop"}': "90x60" },
+    at: "20m",
+    fires: ["OkoshkoFeedLagging ticket"],
+  },
+  {
+    title: "an event that can't be planned",
+    series: { 'notifier_events_parked_total{job="notifier",namespace="shop"}': "0x9 1x60" },
+    at: "15m",
+    fires: ["OkoshkoEventsParked ticket"],
+  },
+  {
+    title: "Telegram asks for pauses again and again",
+    series: { 'notifier_telegram_floods_total{job="notifier",namespace="shop"}': "0+2x60" },
+    at: "40m",
+    fires: ["OkoshkoTelegramFloods ticket"],
+  },
+  {
+    title: "messages of which nobody knows whether they arrived",
+    series: {
+      'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="unknown",reason=""}':
+        "0x9 20x60",
+    },
+    at: "15m",
+    fires: ["OkoshkoUncertainDeliveries ticket"],
+  },
+  {
+    title: "a process that has too much to compute",
+    series: {
+      'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.4x60",
+    },
+    at: "15m",
+    fires: ["OkoshkoEventLoopBlocked ticket"],
+  },
+];
+
+describe("the alerts", () => {
+  for (const { title, series, at, fires } of cases)
+    it(`${title}: ${fires.length === 0 ? "nobody is called" : fires.join(", ")}`, () =>
+      assertFiring({ name: title, at, series: { ...good, ...series }, expected: fires }));
+
+  it("are rules that Prometheus accepts", () => {
+    assert.match(check("rules", rulesFile), /SUCCESS/);
+  });
+
+  test("are in the chart as their sources say", () => {
+    assert.equal(readFileSync(rulesFile, "utf8"), rulesText());
+  });
+
+  const names = [...new Set([...alerts.map(({ alert }) => alert), ...slos.map(({ runbook }) => runbook)])];
+  test("each have a case in which they fire", () => {
+    const fired = new Set(cases.flatMap(({ fires }) => fires.map((alert) => alert.split(" ")[0])));
+    assert.deepEqual(
+      names.filter((name) => !fired.has(name)),
+      [],
+    );
+  });
+
+  test("each have a runbook", () => {
+    const file = (name) => fileURLToPath(new URL(`../../k8s/runbooks/${name}.md`, import.meta.url));
+    assert.deepEqual(
+      names.filter((name) => !existsSync(file(name))),
+      [],
+    );
+  });
+});
