@@ -62,18 +62,19 @@ async function main(config: Config): Promise<void> {
     retentionDays: config.WEBHOOK_RETENTION_DAYS,
   });
 
+  const booking = createBookingClient({
+    baseUrl: config.BOOKING_API_URL,
+    token: config.BOOKING_API_TOKEN,
+    fetch: instrumentedFetch({ registry, peer: "booking-api" }),
+    timeoutMs: 15_000,
+  });
   const notifier = startNotifier({
     pool,
     redis,
     workerRedis,
     nudgeRedis,
     queue,
-    booking: createBookingClient({
-      baseUrl: config.BOOKING_API_URL,
-      token: config.BOOKING_API_TOKEN,
-      fetch: instrumentedFetch({ registry, peer: "booking-api" }),
-      timeoutMs: 15_000,
-    }),
+    booking,
     telegram: createTelegram({
       token: config.TELEGRAM_BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_ROOT,
@@ -93,8 +94,17 @@ async function main(config: Config): Promise<void> {
   });
 
   const app = createApp({
-    pool,
     webhooks: webhooks.routeDeps,
+    operations: {
+      pool,
+      booking,
+      clock,
+      metrics,
+      pausedMs: () => queue.pausedMs(),
+      isHalted: () => notifier.isHalted(),
+      onPlanned: () => notifier.wake(),
+      onBroadcast: () => notifier.wake(),
+    },
     tokens: config.SERVICE_TOKENS,
     validateResponses: config.NODE_ENV !== "production",
     registry,

@@ -74,6 +74,17 @@ export function createNotifierMetrics(registry: Registry) {
       labelNames: ["cause"],
       registers,
     }),
+    broadcasts: new Counter({
+      name: "notifier_broadcasts_total",
+      help: "Broadcasts by the state that they entered (sending, done, stopped)",
+      labelNames: ["state"],
+      registers,
+    }),
+    audienceFailures: new Counter({
+      name: "notifier_broadcast_audience_failures_total",
+      help: "Pages of an audience that booking-api did not give; they are asked for again",
+      registers,
+    }),
     pulls: new Counter({
       name: "notifier_feed_pulls_total",
       help: "Reads of the event feed, by outcome",

@@ -2,6 +2,7 @@ import { type BookingClient } from "@okoshko/contracts/booking-client";
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Redis } from "@okoshko/runtime/redis";
+import { collectAudiences } from "./broadcasts/collect";
 import { type Pool } from "./database";
 import { dispatch } from "./deliveries/dispatch";
 import { createPace } from "./deliveries/pace";
@@ -41,6 +42,9 @@ export interface NotifierDeps {
 export interface Notifier {
   /** Throws when Telegram refuses the token, and nothing can be sent. */
   checkTelegram(): void;
+  isHalted(): boolean;
+  /** Something was planned, or a broadcast was ordered: look now instead of in a moment. */
+  wake(): void;
   /** Stops taking on work and lets what is under way come to its end. */
   stop(): Promise<void>;
 }
@@ -93,19 +97,30 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     },
   });
   const puller = startPuller({ ...deps, onPlanned: () => dispatcher.wake() });
+  const collector = startLoop({
+    name: "broadcasts",
+    logger,
+    round: () => collectAudiences({ ...deps, onPlanned: () => dispatcher.wake() }),
+  });
   listenToNudges(deps.nudgeRedis, () => puller.nudge());
   const forgetJumps = clock.onJump(() => {
     dispatcher.wake();
     reporter.wake();
+    collector.wake();
   });
 
   return {
     checkTelegram() {
       if (haltedBy !== undefined) throw new Error(`Telegram refuses our token: ${haltedBy}`);
     },
+    isHalted: () => haltedBy !== undefined,
+    wake() {
+      collector.wake();
+      dispatcher.wake();
+    },
     async stop() {
       forgetJumps();
-      await Promise.all([puller.stop(), dispatcher.stop(), reporter.stop()]);
+      await Promise.all([puller.stop(), dispatcher.stop(), reporter.stop(), collector.stop()]);
       await worker.close();
     },
   };

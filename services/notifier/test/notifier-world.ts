@@ -4,6 +4,7 @@ import { createRedis } from "@okoshko/runtime/redis";
 import { fixedClock } from "@okoshko/testkit/fixed-clock";
 import { testDatabase } from "@okoshko/testkit/test-database";
 import { testRedis } from "@okoshko/testkit/test-redis";
+import { type Operations } from "../src/app";
 import { createPool } from "../src/database";
 import { createSendQueue } from "../src/deliveries/queue";
 import { createNotifierMetrics } from "../src/metrics";
@@ -25,6 +26,20 @@ export async function aDatabase() {
       await pool.end();
       await database.drop();
     },
+  };
+}
+
+/** What createApp needs, where a test is about something else. */
+export function someOperations(overrides: Partial<Operations> & Pick<Operations, "pool">): Operations {
+  return {
+    booking: stubBookingApi().client,
+    clock: fixedClock("2026-11-20T09:00:00Z"),
+    metrics: someMetrics().metrics,
+    pausedMs: () => Promise.resolve(0),
+    isHalted: () => false,
+    onPlanned: () => undefined,
+    onBroadcast: () => undefined,
+    ...overrides,
   };
 }
 
@@ -56,6 +71,7 @@ export async function aWorld({
     telegram,
     metrics,
     registry,
+    logger: silent,
     redis,
     pool: database.pool,
     databaseUrl: database.url,

@@ -5,12 +5,16 @@ import {
 } from "@okoshko/contracts/booking-client";
 import { problems, problemType, type ProblemName } from "@okoshko/contracts/problems";
 
+const audiencePage = 20;
+
 /** Answers as booking-api's contract says, from memory: the feed, one appointment, reachability. */
 export function stubBookingApi() {
   const feed: BookingSchemas["FeedEvent"][] = [];
   const appointments = new Map<string, BookingSchemas["Appointment"]>();
   const clientLocales = new Map<string, BookingSchemas["Locale"]>();
   const unreachable: number[] = [];
+  const roles = new Map<number, string[]>();
+  const audience: BookingSchemas["AudienceMember"][] = [];
   const waiting = new Set<() => void>();
   let isAway = false;
   let looks = 0;
@@ -29,6 +33,10 @@ export function stubBookingApi() {
     /** The client of that appointment has chosen a language; no event tells of it. */
     chooseLanguage: (appointmentId: string, locale: BookingSchemas["Locale"]) =>
       void clientLocales.set(appointmentId, locale),
+    /** What people may do, beside being clients. */
+    roles,
+    /** Whom a broadcast reaches. */
+    audience,
     /** A change commits: the appointment is as the event says, and the feed shows it. */
     happen(event: DomainEvent, traceparent?: string): void {
       stub.happenQuietly(event, traceparent);
@@ -53,10 +61,26 @@ export function stubBookingApi() {
         unreachable.push(Number(person));
         return new Response(null, { status: 204 });
       }
+      if (url.pathname === "/v1/audience") return readers(url);
+      if (url.pathname === "/v1/access") return access(request);
       if (url.pathname === "/v1/appointment-states") return states(url);
       return problem("not-found");
     },
   };
+
+  function access(request: Request): Response {
+    const person = Number(request.headers.get("okoshko-on-behalf-of")?.replace("telegram:", ""));
+    const known = ["client", ...(roles.get(person) ?? [])];
+    return Response.json({ roles: known, scopes: [], masterId: null, telegramUserId: person });
+  }
+
+  /** Small pages, so that a broadcast has many of them. */
+  function readers(url: URL): Response {
+    const from = Number(url.searchParams.get("cursor") ?? 0);
+    const to = from + audiencePage;
+    const nextCursor = to < audience.length ? `${to}` : null;
+    return Response.json({ items: audience.slice(from, to), nextCursor, total: audience.length });
+  }
 
   function states(url: URL): Response {
     looks += 1;

@@ -10,7 +10,7 @@ import { planWebhooks } from "../src/webhooks/plan";
 import { type WebhookRouteDeps } from "../src/webhooks/routes";
 import { parseKeys } from "../src/webhooks/sealing";
 import { startWebhooks, type Webhooks, type WebhooksOptions } from "../src/webhooks/webhooks";
-import { aDatabase, silent } from "./notifier-world";
+import { aDatabase, silent, someOperations } from "./notifier-world";
 
 export type Schemas = NotifierSchemas;
 export const adminToken = "the-token-of-an-admin";
@@ -55,7 +55,7 @@ export async function aWebhookWorld(overrides: Partial<WebhooksOptions> = {}) {
     });
     replicas.push(webhooks);
     const app = createApp({
-      pool: database.pool,
+      operations: someOperations({ pool: database.pool }),
       webhooks: webhooks.routeDeps,
       tokens: new Map([
         ["admin", adminToken],

@@ -13,7 +13,8 @@ export const deliveryColumns = `
   d.id, d.kind, d.priority, d.recipient_telegram_user_id, d.recipient_role, d.recipient_locale, d.appointment_id,
   d.appointment_version, d.visit_starts_at, d.facts, d.due_at, d.claim, d.failures, d.repeat_of, d.traceparent,
   (select corrected.status from notifier.deliveries corrected where corrected.id = d.corrects) as corrected_status,
-  (select broadcast.text from notifier.broadcasts broadcast where broadcast.id = d.broadcast_id) as broadcast_text`;
+  (select broadcast.text from notifier.broadcasts broadcast where broadcast.id = d.broadcast_id) as broadcast_text,
+  (select broadcast.state from notifier.broadcasts broadcast where broadcast.id = d.broadcast_id) as broadcast_state`;
 
 interface BaseRow {
   id: string;
@@ -30,7 +31,7 @@ interface BaseRow {
 
 /** What a check of the table keeps apart. */
 export type DeliveryRow =
-  | (BaseRow & { kind: "broadcast"; broadcast_text: LocalizedText })
+  | (BaseRow & { kind: "broadcast"; broadcast_text: LocalizedText; broadcast_state: string })
   | (BaseRow & {
       kind: VisitKind;
       appointment_id: string;
@@ -55,7 +56,13 @@ export function toDelivery(row: DeliveryRow): Delivery {
     repeatOf: row.repeat_of,
     traceparent: row.traceparent,
   };
-  if (row.kind === "broadcast") return { ...base, kind: row.kind, text: row.broadcast_text };
+  if (row.kind === "broadcast")
+    return {
+      ...base,
+      kind: row.kind,
+      text: row.broadcast_text,
+      isStopped: row.broadcast_state === "stopped",
+    };
   return {
     ...base,
     kind: row.kind,

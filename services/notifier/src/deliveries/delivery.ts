@@ -78,6 +78,8 @@ export interface VisitDelivery extends BaseDelivery {
 export interface BroadcastDelivery extends BaseDelivery {
   kind: "broadcast";
   text: LocalizedText;
+  /** Nobody is to get it any more. */
+  isStopped: boolean;
 }
 
 /** A row of the ledger with what sending needs. */

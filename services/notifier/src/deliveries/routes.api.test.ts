@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import request from "supertest";
 import { createMetrics } from "@okoshko/runtime/metrics";
 import { aVisit, confirmed } from "../../test/events";
-import { aDatabase, silent } from "../../test/notifier-world";
+import { aDatabase, silent, someOperations } from "../../test/notifier-world";
 import { idleWebhooks } from "../../test/webhook-world";
 import { createApp } from "../app";
 import { inTransaction } from "../database";
@@ -18,7 +18,7 @@ const second = aVisit({ startsAt: "2026-11-25T13:00:00.000Z" });
 beforeAll(async () => {
   database = await aDatabase();
   app = createApp({
-    pool: database.pool,
+    operations: someOperations({ pool: database.pool }),
     webhooks: idleWebhooks(database.pool),
     tokens: new Map([
       ["admin", token],

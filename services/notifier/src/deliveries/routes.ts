@@ -2,16 +2,27 @@ import { type Request, type Response, Router } from "express";
 import { type operations } from "@okoshko/contracts/generated/notifier";
 import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
 import { Problem } from "@okoshko/runtime/problem";
+import { type Clock } from "@okoshko/runtime/clock";
 import { type Pool } from "../database";
+import { type Metrics } from "../metrics";
+import { cancelDelivery } from "./cancel";
 import { decodePosition, encodePosition } from "./ledger-cursor";
 import { getDelivery, listDeliveries } from "./list";
+import { retryDelivery } from "./retry";
 import { toRepresentation } from "./representation";
 
 type Query = NonNullable<operations["listDeliveries"]["parameters"]["query"]>;
 type Page = { items: NotifierSchemas["Delivery"][]; nextCursor: string | null };
 
-/** The ledger, to be read. The contract has checked each request. */
-export function deliveryRoutes(pool: Pool): Router {
+export interface DeliveryRoutesDeps {
+  pool: Pool;
+  clock: Clock;
+  metrics: Metrics;
+  onPlanned: () => void;
+}
+
+/** The ledger, to be read, and what operators may do with a row. The contract has checked each request. */
+export function deliveryRoutes({ pool, clock, metrics, onPlanned }: DeliveryRoutesDeps): Router {
   const router = Router();
 
   router.get("/v1/deliveries", async (req: Request<object, Page, never, Query>, res: Response<Page>) => {
@@ -29,6 +40,19 @@ export function deliveryRoutes(pool: Pool): Router {
   router.get("/v1/deliveries/:deliveryId", async (req, res) => {
     const row = await getDelivery(pool, req.params.deliveryId);
     if (!row) throw new Problem("not-found");
+    res.json(toRepresentation(row));
+  });
+
+  router.post("/v1/deliveries/:deliveryId/retry", async (req, res) => {
+    const row = await retryDelivery(pool, req.params.deliveryId, clock.now());
+    metrics.repeats.inc({ kind: row.kind });
+    onPlanned();
+    res.status(201).json(toRepresentation(row));
+  });
+
+  router.post("/v1/deliveries/:deliveryId/cancel", async (req, res) => {
+    const row = await cancelDelivery(pool, req.params.deliveryId, clock.now());
+    metrics.count(row.kind, "skipped", "cancelled_by_operator");
     res.json(toRepresentation(row));
   });
 

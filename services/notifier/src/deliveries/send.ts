@@ -115,7 +115,8 @@ async function work(deps: Work, delivery: Delivery, job: SendJob): Promise<After
 
 /** What can be said without asking booking-api. */
 function firstVerdict(delivery: Delivery, now: Date): Verdict {
-  if (delivery.kind === "broadcast") return { type: "send" };
+  if (delivery.kind === "broadcast")
+    return delivery.isStopped ? { type: "skip", reason: "broadcast_stopped" } : { type: "send" };
   if (delivery.visitStartsAt <= now) return { type: "skip", reason: "appointment_over" };
   return delivery.correctedStatus === null ? { type: "send" } : judgeCorrected(delivery.correctedStatus);
 }

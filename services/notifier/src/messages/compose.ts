@@ -41,6 +41,12 @@ export function composeBroadcast(text: LocalizedText, locale: Locale): Message {
   return { text: escapeHtml(inLanguage(text, locale)), keyboard: broadcastKeyboard(wordsOf(locale)) };
 }
 
+/** The same as one sees it: without markup, and the buttons by their labels. */
+export function broadcastPreview(text: LocalizedText, locale: Locale): { text: string; buttons: string[] } {
+  const { inline_keyboard: rows } = broadcastKeyboard(wordsOf(locale));
+  return { text: inLanguage(text, locale), buttons: rows.flat().map((button) => button.text) };
+}
+
 const longest = { name: 100, address: 300, reason: 500, note: 500 };
 
 function heading({ kind, facts, recipient }: VisitToCompose, words: Words, now: Date): string {
