@@ -2,9 +2,8 @@ import { Router } from "express";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { type Deps } from "../deps";
 import { type Database } from "../database";
-import { type Editable, edit, show, shown } from "../http/edit";
+import { type Editable, edit, remove, show, shown } from "../http/edit";
 import { operation } from "../http/operation";
-import { changeRules } from "../shop/change-rules";
 import { OfferingModel, ServiceModel } from "./catalog.models";
 import { findMaster, lockMaster } from "./masters";
 import { findService } from "./services";
@@ -39,11 +38,11 @@ export function offeringRoutes(deps: Deps): Router {
     );
   });
 
-  operation(router, "deleteOffering", async ({ path, caller }) => {
-    await findMaster(path.masterId);
-    await changeRules(deps, caller, (tx) => OfferingModel.destroy({ where: { ...path }, transaction: tx }));
-    return { status: 204 };
-  });
+  operation(router, "deleteOffering", ({ path, ...request }) =>
+    remove(deps, request, theOffering(deps.db, path), (tx) =>
+      OfferingModel.destroy({ where: { ...path }, transaction: tx }),
+    ),
+  );
 
   return router;
 }

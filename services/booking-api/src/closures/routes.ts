@@ -4,7 +4,7 @@ import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { lockBusiness } from "../business/business";
 import { type Database } from "../database";
 import { type Deps } from "../deps";
-import { type Editable, edit, show, shown } from "../http/edit";
+import { type Editable, edit, remove, show, shown } from "../http/edit";
 import { operation } from "../http/operation";
 import { refuseBackwards } from "../schedule/period";
 import { toContractWindows, toWindows } from "../schedule/contract-windows";
@@ -34,10 +34,11 @@ export function closureRoutes(deps: Deps): Router {
     );
   });
 
-  operation(router, "deleteClosure", async ({ path, caller }) => {
-    await changeRules(deps, caller, (tx) => ClosureModel.destroy({ where: { ...path }, transaction: tx }));
-    return { status: 204 };
-  });
+  operation(router, "deleteClosure", ({ path, ...request }) =>
+    remove(deps, request, theClosure(deps.db, path.date), (tx) =>
+      ClosureModel.destroy({ where: { ...path }, transaction: tx }),
+    ),
+  );
 
   operation(router, "importHolidays", async ({ body, caller }) => {
     const changed = await changeRules(deps, caller, (tx) => importHolidays(deps.db, body.items, tx));

@@ -191,3 +191,25 @@ describe("a master", () => {
     expect(await contentOf(api)).toEqual(before);
   });
 });
+
+describe.each(["offering", "override", "closure"])("If-Match of a deletion of a %s", (kind) => {
+  const admin = () => api.as("admin");
+
+  it("deletes what it was decided on, and nothing that somebody has changed since", async () => {
+    const thing = await things[kind]!();
+    if (kind === "offering") await admin()("put", thing.path, thing.body(0)).expect(200);
+    const { headers } = await admin()("get", thing.path).expect(200);
+    const changed = await admin()("put", thing.path, thing.body(4)).expect(200);
+    const before = await contentOf(api);
+    for (const stale of [headers["etag"]!, '"nothing"']) {
+      const { body } = await admin()("delete", thing.path, undefined, { "if-match": stale }).expect(412);
+      expect(problemNameOf(body.type)).toBe("precondition-failed");
+    }
+    await admin()("delete", thing.path, undefined, { "if-match": "nonsense" }).expect(400);
+    expect(await contentOf(api)).toEqual(before);
+    await admin()("delete", thing.path, undefined, { "if-match": changed.headers["etag"]! }).expect(204);
+    await admin()("delete", thing.path, undefined, { "if-match": "*" }).expect(412);
+    // Whoever wants it gone whatever it is, has what they want.
+    await admin()("delete", thing.path).expect(204);
+  });
+});

@@ -38,14 +38,35 @@ export async function edit<T>(
   const isExpected = conditionOf(ifMatch);
   return changeRules(deps, caller, async (tx) => {
     await lock(tx);
-    if (!isExpected(await read(tx))) {
-      throw new Problem("precondition-failed", { detail: "Read it again and decide anew." });
-    }
+    if (!isExpected(await read(tx))) throw changedMeanwhile();
     await write(tx);
     const body = await read(tx);
     if (body === undefined) throw new Error("What was just written is not there");
     return shown(body);
   });
+}
+
+/**
+ * Carries out an edit of the rules after which the thing is not there, under the same condition. Without a condition, one that
+ * is not there already is no error.
+ */
+export async function remove<T>(
+  deps: Pick<Deps, "db" | "shop" | "clock">,
+  { caller, ifMatch }: { caller: Caller; ifMatch: string | undefined },
+  { lock, read }: Editable<T>,
+  write: (tx: Transaction) => Promise<unknown>,
+): Promise<{ status: 204 }> {
+  const isExpected = conditionOf(ifMatch);
+  await changeRules(deps, caller, async (tx) => {
+    await lock(tx);
+    if (ifMatch !== undefined && !isExpected(await read(tx))) throw changedMeanwhile();
+    await write(tx);
+  });
+  return { status: 204 };
+}
+
+function changedMeanwhile(): Problem {
+  return new Problem("precondition-failed", { detail: "Read it again and decide anew." });
 }
 
 /** A strong validator: the hash of what is shown, however its keys are ordered. */

@@ -6,9 +6,8 @@ import { toWallTime, type WallWindow } from "../availability/windows";
 import { findMaster, lockMaster } from "../catalog/masters";
 import { type Database } from "../database";
 import { type Deps } from "../deps";
-import { type Editable, edit, show, shown } from "../http/edit";
+import { type Editable, edit, remove, show, shown } from "../http/edit";
 import { operation } from "../http/operation";
-import { changeRules } from "../shop/change-rules";
 import { expectOwnHours } from "./own-hours";
 import { toContractWindows, toWindows } from "./contract-windows";
 import { insertWindows } from "./insert-windows";
@@ -59,11 +58,11 @@ export function scheduleRoutes(deps: Deps): Router {
     );
   });
 
-  operation(router, "deleteOverride", async ({ path, caller }) => {
-    await expectOwnHours(caller, path.masterId);
-    await findMaster(path.masterId);
-    await changeRules(deps, caller, (tx) => OverrideModel.destroy({ where: { ...path }, transaction: tx }));
-    return { status: 204 };
+  operation(router, "deleteOverride", async ({ path, ...request }) => {
+    await expectOwnHours(request.caller, path.masterId);
+    return remove(deps, request, theOverride(deps.db, path), (tx) =>
+      OverrideModel.destroy({ where: { ...path }, transaction: tx }),
+    );
   });
 
   return router;
