@@ -126,11 +126,13 @@ async function forgetTraces(
   if (telegramUserId === null) return;
   const keys = `delete from booking.idempotency_keys where position($1 in caller) > 0`;
   await rows(db, keys, [`/telegram:${telegramUserId}/`], tx);
-  // What they did as staff is the business's history, for as long as they are staff.
+  // What they did as staff is the business's history, for as long as they are staff; when they leave, a trigger forgets them.
   const account = `
     delete from booking.audit_actors
     where telegram_user_id = $1
       and not exists (select from booking.staff where telegram_user_id = $1)
       and not exists (select from booking.masters where telegram_user_id = $1)`;
   await rows(db, account, [telegramUserId], tx);
+  const later = `update booking.audit_actors set forget_when_left = true where telegram_user_id = $1`;
+  await rows(db, later, [telegramUserId], tx);
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type Api, startApi } from "../../test/api";
-import { buildBooking, buildClient, buildMaster, buildService, buildShop } from "../../test/factories";
+import {
+  buildBooking,
+  buildClient,
+  buildMaster,
+  buildService,
+  buildShop,
+  buildStaff,
+} from "../../test/factories";
 import { sealAudit, verifyAudit } from "../audit/seals";
 import { rows } from "../database";
 import { sweepWaitlist } from "../waitlist/sweep";
@@ -257,6 +264,29 @@ describe("M16: forgetting", () => {
     const log = (await api.as("admin")("get", `/v1/audit?actor=telegram:${gleb.telegramUserId}`).expect(200))
       .body;
     expect(log.items.length).toBeGreaterThan(0);
+  });
+
+  it("reaches who belongs to the staff in the log as well, once they have left, whichever way", async () => {
+    const traces = async ({ telegramUserId }: { telegramUserId: number }) =>
+      rows(api.db, `select id from booking.audit_actors where telegram_user_id = $1`, [telegramUserId], null);
+    const master = await buildMaster(api, []);
+    const admin = api.as("admin");
+    const [removed, unlinked, colleague] = [
+      await buildStaff(api, "admin"),
+      await buildStaff(api, "master", master.id),
+      await buildStaff(api, "admin"),
+    ];
+    for (const { call } of [removed, unlinked]) {
+      await call("put", "/v1/clients/me", { name: "Gleb" }).expect(200);
+      await call("post", "/v1/clients/me/erase").expect(204);
+    }
+    expect([await traces(removed), await traces(unlinked)]).toMatchObject([[{}], [{}]]);
+    await admin("delete", `/v1/staff/${removed.telegramUserId}`).expect(204);
+    await admin("patch", `/v1/masters/${master.id}`, { telegramUserId: null }).expect(200);
+    expect([await traces(removed), await traces(unlinked)]).toEqual([[], []]);
+    // Who did not ask to be forgotten is remembered for what they did.
+    await admin("delete", `/v1/staff/${colleague.telegramUserId}`).expect(204);
+    expect(await traces(colleague)).toHaveLength(1);
   });
 
   it("meets bookings, refusals and sweepers of the same moment without a trace left behind", async () => {
