@@ -105,6 +105,7 @@ CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON booking.audit FOR EACH STATE
 create table booking.audit_actors (
   id uuid not null default gen_random_uuid(),
   telegram_user_id bigint not null,
+  forget_when_left boolean not null default false,
   constraint audit_actors_telegram_user_once UNIQUE (telegram_user_id),
   constraint audit_actors_pkey PRIMARY KEY (id)
 );
@@ -274,6 +275,7 @@ create table booking.masters (
 );
 CREATE TRIGGER masters_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.masters FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
 CREATE TRIGGER masters_audited AFTER INSERT OR DELETE OR UPDATE ON booking.masters FOR EACH ROW EXECUTE FUNCTION booking.audit_row('master', 'id');
+CREATE TRIGGER masters_forget_who_left AFTER DELETE OR UPDATE OF telegram_user_id ON booking.masters FOR EACH ROW WHEN ((old.telegram_user_id IS NOT NULL)) EXECUTE FUNCTION booking.forget_who_left();
 
 create table booking.offerings (
   master_id uuid not null,
@@ -336,6 +338,7 @@ create table booking.staff (
   constraint staff_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text])))
 );
 CREATE TRIGGER staff_audited AFTER INSERT OR DELETE OR UPDATE ON booking.staff FOR EACH ROW EXECUTE FUNCTION booking.audit_row('staff', 'telegram_user_id');
+CREATE TRIGGER staff_forget_who_left AFTER DELETE OR UPDATE OF telegram_user_id ON booking.staff FOR EACH ROW EXECUTE FUNCTION booking.forget_who_left();
 
 create table booking.time_off (
   id uuid not null,
@@ -365,6 +368,7 @@ create table booking.waitlist_entries (
   seen_revision bigint,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  faulty_until timestamp with time zone,
   constraint waitlist_entries_pkey PRIMARY KEY (id),
   constraint waitlist_entries_client_id_fkey FOREIGN KEY (client_id) REFERENCES booking.clients(id),
   constraint waitlist_entries_master_id_fkey FOREIGN KEY (master_id) REFERENCES booking.masters(id),

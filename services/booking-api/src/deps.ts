@@ -2,6 +2,7 @@ import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Database } from "./database";
 import { type Nudges } from "./events/nudges";
+import { type BookingMetrics } from "./metrics";
 import { type Reads } from "./reads";
 import { type LiveShop } from "./shop/live-shop";
 
@@ -13,4 +14,5 @@ export interface Deps {
   clock: Clock;
   nudges: Nudges;
   logger: Logger;
+  metrics: BookingMetrics;
 }

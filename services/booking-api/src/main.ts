@@ -17,6 +17,7 @@ import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
 import { createRateLimits } from "./http/rate-limits";
 import { jobs, startJobs } from "./jobs";
+import { createBookingMetrics } from "./metrics";
 import { openReads } from "./reads";
 import { createLiveShop } from "./shop/live-shop";
 
@@ -55,7 +56,7 @@ async function main(config: Config): Promise<void> {
   };
 
   const validateResponses = config.NODE_ENV !== "production";
-  const deps = { db, reads, shop, clock, nudges, logger };
+  const deps = { db, reads, shop, clock, nudges, logger, metrics: createBookingMetrics(registry) };
   const app = createApp({
     ...deps,
     registry,

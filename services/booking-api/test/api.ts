@@ -17,6 +17,7 @@ import { createNudges } from "../src/events/nudges";
 import { createRateLimits, type Limits } from "../src/http/rate-limits";
 import { openReads, type Reads } from "../src/reads";
 import { createLiveShop } from "../src/shop/live-shop";
+import { createBookingMetrics } from "../src/metrics";
 import { migrateBooking } from "../src/schema";
 import { BusinessModel } from "../src/business/business.model";
 
@@ -136,10 +137,12 @@ function startReplica(
   };
   const shop = createLiveShop({ db, reads, publisher, subscriber, clock, logger: silent });
   const limits = { person: 0, key: 0, address: 0, ...options.limits };
-  const deps = { db, reads, shop, clock, nudges, logger: silent };
+  const registry = new Registry();
+  const metrics = createBookingMetrics(registry);
+  const deps = { db, reads, shop, clock, nudges, logger: silent, metrics };
   const app = createApp({
     ...deps,
-    registry: new Registry(),
+    registry,
     serviceTokens: new Map(Object.entries(tokens)),
     validateResponses: true,
     sessions: sessionTokens("a-session-secret-of-the-tests-alone"),

@@ -22,7 +22,7 @@ beforeAll(async () => {
     end: () => undefined,
   };
   const logger = createLogger({ service: "booking-api", level: "silent" });
-  deps = { db: api.db, reads, shop, clock: api.clock, nudges, logger };
+  deps = { db: api.db, reads, shop, clock: api.clock, nudges, logger, metrics: api.deps.metrics };
 });
 afterAll(async () => {
   await deps.reads.close();

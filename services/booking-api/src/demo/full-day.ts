@@ -68,9 +68,9 @@ async function insertVisit(
     with visit as (
       insert into booking.appointments (
         id, master_id, client_id, status, version, starts_at, ends_at, occupied,
-        price_minor, currency, held_by, booked_at, created_at, updated_at
+        price_minor, currency, held_by, booked_at, created_at, updated_at, note
       )
-      values ($1, $2, $3, 'confirmed', 2, $4, $5, tstzrange($6, $7), $8, $9, 'staff', $10, $10, $10)
+      values ($1, $2, $3, 'confirmed', 2, $4, $5, tstzrange($6, $7), $8, $9, 'staff', $10, $10, $10, $15)
       returning id
     )
     insert into booking.appointment_services (
@@ -92,6 +92,7 @@ async function insertVisit(
     JSON.stringify(service.name),
     durationMinutes,
     priceMinor,
+    guest.note,
   ];
   await rows(db, sql, bind, tx);
 }

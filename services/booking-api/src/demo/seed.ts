@@ -3,12 +3,13 @@ import { systemClock } from "@okoshko/runtime/clock";
 import { BusinessModel } from "../business/business.model";
 import { MasterModel, OfferingModel, ServiceModel } from "../catalog/catalog.models";
 import { type Database, rows } from "../database";
+import { addDays, localDay, toDate, wallClock } from "../availability/local-day";
 import { toWallMinute } from "../availability/windows";
 import { systemCaller } from "../http/caller";
 import { insertWindows } from "../schedule/insert-windows";
 import { inTransaction } from "../transaction";
 import { seedFullDay } from "./full-day";
-import { business, holidays, masters, owner, services } from "./shop";
+import { business, holiday, holidays, masters, owner, services } from "./shop";
 
 /** Sets up the demo shop in an empty database. Answers whether there was anything to do; an existing shop is left alone. */
 export async function seedDemo(db: Database, now = systemClock.now()): Promise<boolean> {
@@ -36,6 +37,7 @@ export async function seedDemo(db: Database, now = systemClock.now()): Promise<b
     }
     await seedOwner(db, now, transaction);
     await seedHolidays(db, now, transaction);
+    await seedTimeOff(db, now, transaction);
     await seedFullDay(db, now, transaction);
     return true;
   });
@@ -44,6 +46,16 @@ export async function seedDemo(db: Database, now = systemClock.now()): Promise<b
 async function seedOwner(db: Database, now: Date, tx: Transaction): Promise<void> {
   const sql = `insert into booking.staff (telegram_user_id, name, role, created_at) values ($1, $2, $3, $4)`;
   await rows(db, sql, [owner.telegramUserId, owner.name, owner.role, now], tx);
+}
+
+async function seedTimeOff(db: Database, now: Date, tx: Transaction): Promise<void> {
+  const first = addDays(wallClock(now, business.timeZone).date, holiday.inDays);
+  const last = addDays(first, holiday.days - 1);
+  const [from, to] = [localDay(first, business.timeZone).startsAt, localDay(last, business.timeZone).endsAt];
+  const sql = `
+    insert into booking.time_off (id, master_id, during, note, created_at)
+    values (gen_random_uuid(), $1, tstzrange($2, $3), $4, $5)`;
+  await rows(db, sql, [holiday.masterId, toDate(from), toDate(to), holiday.note, now], tx);
 }
 
 /** Of this year and the next. */

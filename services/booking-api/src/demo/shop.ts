@@ -151,20 +151,24 @@ export const fullDay = {
   weekdays: [2, 3, 4, 5, 6],
   guests: [
     { name: "Аркадий Ложкин", time: "09:00", serviceId: haircut },
-    { name: "Белла Пуговкина", time: "10:00", serviceId: kids },
+    { name: "Белла Пуговкина", time: "10:00", serviceId: kids, note: "Мультфильм про енота, пожалуйста" },
     { name: "Валентин Сырников", time: "11:00", serviceId: haircut },
-    { name: "Greta Thimble", time: "12:00", serviceId: haircut },
+    { name: "Greta Thimble", time: "12:00", serviceId: haircut, note: "In a hurry: train at 12:50" },
     { name: "Даша Капелькина", time: "13:30", serviceId: kids },
     { name: "Ezra Buttonwood", time: "14:30", serviceId: beard },
     { name: "Фома Кнопочкин", time: "15:30", serviceId: haircut },
     { name: "Hazel Crumb", time: "16:30", serviceId: haircut },
   ].map((guest, index) => ({
+    note: null,
     ...guest,
     clientId: id(3, index + 1),
     appointmentId: id(4, index + 1),
     phone: `+3710000010${index + 1}`,
   })),
 } as const;
+
+/** Mira is at the seaside for a week, after the five that most visitors look at. */
+export const holiday = { masterId: id(2, 2), inDays: 35, days: 7, note: "У моря" } as const;
 
 /** Theo waits for an earlier time of that day. */
 export const waiting = {

@@ -9,6 +9,7 @@ import { type Caller } from "../http/caller";
 import { type Shop } from "../shop/shop";
 import { offer } from "./offer";
 import { type Match, matchOf, type Wish } from "./wish";
+import { blaming } from "./wish-fault";
 
 // Any number that no other advisory lock of this database uses.
 const turn = 7_602;
@@ -21,7 +22,7 @@ const daysAtOnce = 31;
 
 /**
  * One step: offers one free time to the first who waits for it, or finds that there is nothing to offer for some freed times or
- * wishes and strikes them off. `busy`: another replica is at it. `again`: somebody was faster, look once more.
+ * wishes and strikes them off. Throws a WishFault when it is one wish by which it fails. `busy`: another replica is at it. `again`: somebody was faster, look once more.
  *
  * One at a time in the whole system, not one per freed time: who is first is only known to who sees all wishes, and two that
  * skip each other's locked wishes would offer the second one a time before the first. A step takes some 5 ms, and 50 ms where
@@ -43,21 +44,26 @@ export async function matchOnce(
   if (!lock?.mine) return "busy";
   const board = createBoard(db, await deps.shop.exact(tx), now, tx);
 
+  const offerTo = async (found: { wish: Wish; match: Match }) =>
+    blaming(found.wish, async () =>
+      (await offer(deps, { ...found, caller, now }, tx)) ? "offered" : "again",
+    );
+
   const freed = await readFreed(db, tx);
   for (const date of datesOf(freed, board.timeZone)) {
     const found = await firstOn(board, date);
-    if (found) return (await offer(deps, { ...found, caller, now }, tx)) ? "offered" : "again";
+    if (found) return offerTo(found);
   }
   await strikeOff(db, freed, tx);
   if (freed.length > 0) return "again";
 
   const unseen = await readWishes(board, { unseen: true, limit: wishesAtOnce });
   for (const wish of unseen) {
-    const date = await firstDateFor(board, wish);
+    const date = await blaming(wish, () => firstDateFor(board, wish));
     if (date === undefined) continue;
     // An older wish may want the same time.
     const found = await firstOn(board, date);
-    if (found) return (await offer(deps, { ...found, caller, now }, tx)) ? "offered" : "again";
+    if (found) return offerTo(found);
   }
   await markSeen(board, unseen);
   return unseen.length > 0 ? "again" : "nothing";
@@ -152,8 +158,10 @@ async function strikeOff(db: Database, freed: readonly Freed[], tx: Transaction)
 async function firstOn(board: Board, date: string): Promise<{ wish: Wish; match: Match } | undefined> {
   if (date < board.today) return undefined;
   for (const wish of await readWishes(board, { date })) {
-    const offers = (await board.offersFor(wish, date, date)).get(date) ?? [];
-    const match = matchOf(wish, date, offers, board.shop.business, board.now);
+    const match = await blaming(wish, async () => {
+      const offers = (await board.offersFor(wish, date, date)).get(date) ?? [];
+      return matchOf(wish, date, offers, board.shop.business, board.now);
+    });
     if (match) return { wish, match };
   }
   return undefined;
@@ -178,7 +186,7 @@ interface WishRow extends Omit<Wish, "offeredStarts"> {
 
 /** Wishes that wait, in the order in which they are served, of clients who can hear of an offer. */
 async function readWishes(
-  { db, shop, tx }: Board,
+  { db, shop, now, tx }: Board,
   which: { date?: string; unseen?: boolean; limit?: number },
 ): Promise<Wish[]> {
   const sql = `
@@ -193,11 +201,12 @@ async function readWishes(
     from booking.waitlist_entries e
     join booking.clients c on c.id = e.client_id
     where e.state = 'waiting' and c.unreachable_at is null
+      and (e.faulty_until is null or e.faulty_until <= $4)
       and ($1::date is null or $1 between e.from_date and e.to_date)
       and ($2::bigint is null or e.seen_revision is distinct from $2)
     order by e.queued_at, e.id
     limit $3`;
-  const bind = [which.date ?? null, which.unseen ? shop.revision : null, which.limit ?? null];
+  const bind = [which.date ?? null, which.unseen ? shop.revision : null, which.limit ?? null, now];
   const found = await rows<WishRow>(db, sql, bind, tx);
   return found.map((row) => ({ ...row, offeredStarts: new Set(row.offeredStarts) }));
 }

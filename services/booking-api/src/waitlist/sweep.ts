@@ -8,6 +8,7 @@ import { append } from "../events/append";
 import { type Caller, systemCaller } from "../http/caller";
 import { inTransaction } from "../transaction";
 import { matchOnce } from "./match-once";
+import { passOver } from "./wish-fault";
 
 // Small enough for a transaction of a few milliseconds, so that nobody who books waits for one.
 const batch = 50;
@@ -43,7 +44,8 @@ export async function sweepWaitlist(deps: Deps): Promise<void> {
     if (todo.over) await run((tx) => endPastWishes(deps, now, tx));
     if (todo.untold) told = (await run((tx) => tellOfEnds(deps, caller, now, tx))) || told;
     if (!todo.matching) continue;
-    const outcome = await run((tx) => matchOnce(deps, caller, now, tx));
+    const matched = run((tx) => matchOnce(deps, caller, now, tx));
+    const outcome = await matched.catch((error: unknown) => passOver(deps, error, { caller, now }));
     if (outcome === "offered") told = true;
     // Somebody else is at it, and nothing but that is left to do.
     if (outcome === "busy") break;
@@ -67,7 +69,7 @@ async function lookAround(
         select
         from booking.waitlist_entries e
         join booking.clients c on c.id = e.client_id
-        where e.state = 'waiting' and c.unreachable_at is null
+        where e.state = 'waiting' and c.unreachable_at is null and (e.faulty_until is null or e.faulty_until <= $1)
           and e.seen_revision is distinct from (select revision from booking.rules_revision)
       ) as matching`;
   const [found] = await reads.query<{

@@ -502,3 +502,48 @@ it("M9: a wish ends when its last day is over", async () => {
   const stored = `select state from booking.waitlist_entries where id = $1`;
   expect(await rows(api.db, stored, [id], null)).toEqual([{ state: "ended" }]);
 });
+
+describe("a wish that cannot be matched, through a fault of ours", () => {
+  /** Any offer for this wish fails, until the answer is called. */
+  async function spoil({ id }: { id: string }) {
+    const name = `spoilt_${id.replaceAll("-", "")}`;
+    for (const sql of [
+      `create function booking.${name}() returns trigger language plpgsql as $$
+       begin raise exception 'a fault' using errcode = 'data_exception'; end $$`,
+      `create trigger ${name} before insert on booking.waitlist_offers
+       for each row when (new.entry_id = '${id}') execute function booking.${name}()`,
+    ])
+      await api.db.query(sql);
+    return () => api.db.query(`drop function booking.${name} cascade`);
+  }
+
+  it("does not stop those who come after it, is counted, and is looked at again a minute later", async () => {
+    const { visit, cancel } = await buildFullDay();
+    const [vera, theo] = [await buildClient(api), await buildClient(api)];
+    const faulty = await wish(vera, visit);
+    api.clock.advance(1);
+    const next = await wish(theo, visit);
+    const mend = await spoil(faulty);
+    const passedOver = async () => (await api.deps.metrics.wishesPassedOver.get()).values[0]?.value ?? 0;
+    const before = await passedOver();
+
+    await cancel(0);
+    await sweep();
+    expect((await read(vera, faulty.id)).state).toBe("waiting");
+    expect(await read(theo, next.id)).toMatchObject({ state: "offered", offer: { localTime: "09:00" } });
+    expect(await passedOver()).toBe(before + 1);
+
+    await cancel(1);
+    await sweep();
+    expect(await passedOver()).toBe(before + 1);
+    api.clock.advance(60_000);
+    await sweep();
+    expect(await passedOver()).toBe(before + 2);
+    await mend();
+    await sweep();
+    expect((await read(vera, faulty.id)).state).toBe("waiting");
+    api.clock.advance(60_000);
+    await sweep();
+    expect(await read(vera, faulty.id)).toMatchObject({ state: "offered", offer: { localTime: "10:00" } });
+  });
+});
