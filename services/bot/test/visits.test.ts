@@ -277,11 +277,14 @@ describe("the person's number", () => {
 
   it("is saved also when Redis was wiped meanwhile", async () => {
     const { receive, chat, stub } = await asked();
+    const [card] = chat.screen;
     await redis.flushdb();
     await receive(chat.contact({ phone_number: "+37120000001", user_id: 1001 }));
     expect(stub.client(1001).phone).toBe("+37120000001");
-    expect(chat.last.text).toContain("Please check and confirm");
-    await receive(chat.tap("Confirm ✓"));
+    expect(chat.last.text).toContain("tap “‹ Back” on the card above");
+    await receive(chat.tap("‹ Back", card));
+    expect(chat.screen[0]?.text).toContain("Please check and confirm");
+    await receive(chat.tap("Confirm ✓", card));
     expect(stub.active(1001)).toHaveLength(1);
   });
 });

@@ -146,6 +146,7 @@ contact-title = <b>One thing is missing: your phone number</b>
 contact-why = { $business } asks for it, to reach you if something changes with your visit. Telegram gives us your own number when you tap “Share my number” below.
 contact-below = The button is below the message field. Nothing is sent until you tap it.
 contact-thanks = Thank you! Your number { $phone } is saved.
+contact-thanks-go-on = Thank you! Your number { $phone } is saved. To go on with your booking, tap “‹ Back” on the card above.
 contact-put-away = All right, your number stays with you.
 contact-foreign = <i>That is somebody else's contact. Please tap “Share my number” below, so that it is your own.</i>
 contact-typed = <i>A typed number may be anybody's, so I can't take it. Please tap “Share my number” below.</i>

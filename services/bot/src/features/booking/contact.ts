@@ -4,7 +4,6 @@ import { type BotContext, onContact, onText } from "../../context";
 import { type ClientStep } from "../../draft/steps/client";
 import { type Card } from "../../keyboards/card";
 import { look } from "../../live-card";
-import { look as lookAt } from "../bookings/booking";
 import { remember } from "../settings/remember";
 import { book } from "./confirm";
 
@@ -34,13 +33,12 @@ export function contact(composer: Composer<BotContext>): void {
       });
     }
     await remember(ctx, { phone });
-    await putAway(ctx, ctx.words.html("contact-thanks", { phone }));
+    const thanks = ctx.live.draft === undefined ? "contact-thanks-go-on" : "contact-thanks";
+    await putAway(ctx, ctx.words.html(thanks, { phone }));
     // They had tapped Confirm already, and this was all that was missing.
     if (step.at === "contact") return book(ctx, step.holdId);
-    // The place in the dialogue was lost, the kept time was not.
-    const upcoming = await ctx.booking.appointments("upcoming", 20);
-    const held = upcoming.find(({ status, holdKind }) => status === "held" && holdKind === "choice");
-    await (held === undefined ? ctx.live.show(step) : lookAt(ctx, held.id));
+    // When the place in the dialogue was lost, the card above still knows it, and a new one would end it.
+    if (ctx.live.draft !== undefined) await ctx.live.show(step);
   });
 
   onText(composer, "contact", async (ctx, step, text) => {

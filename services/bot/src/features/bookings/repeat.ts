@@ -62,7 +62,7 @@ const within = 14;
 
 /**
  * The next free day that is the weekday of last time, else the next free day at all; on it the time that is nearest to
- * that of last time. Days on which the person comes anyway are left out.
+ * that of last time. The day of last time itself is left out, and so are days on which the person comes anyway.
  */
 async function likeLastTime(ctx: BotContext, past: Appointment, visit: NewVisit): Promise<Slot | undefined> {
   const arranged = await arrange(ctx, visit);
@@ -73,7 +73,9 @@ async function likeLastTime(ctx: BotContext, past: Appointment, visit: NewVisit)
   const comesAnyway = new Set(
     upcoming.filter(({ status }) => status !== "held").map(({ localDate }) => localDate),
   );
-  const possible = free.map(({ date }) => date).filter((date) => !comesAnyway.has(date));
+  const possible = free
+    .map(({ date }) => date)
+    .filter((date) => !comesAnyway.has(date) && date > past.localDate);
   const date = possible.find((other) => weekdayOf(other) === weekdayOf(past.localDate)) ?? possible[0];
   return date === undefined
     ? undefined
