@@ -2,19 +2,34 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** What the services of this checkout prove themselves to each other with: made once, then kept. */
+/**
+ * What the services of this checkout prove themselves to each other with, and the key of what they encrypt: made once, then
+ * kept. A file from before there was one of them gets it.
+ */
 export function loadSecrets(file) {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error.code !== "ENOENT")
-      throw new Error(`${file} cannot be read: ${error.message}`, { cause: error });
-  }
+  const known = readSecrets(file);
   const secret = () => randomBytes(24).toString("base64url");
-  const secrets = { bot: secret(), notifier: secret(), admin: secret(), webhook: secret() };
+  const secrets = {
+    bot: secret(),
+    notifier: secret(),
+    admin: secret(),
+    webhook: secret(),
+    webhookEncryption: randomBytes(32).toString("hex"),
+    ...known,
+  };
+  if (Object.keys(known).length === Object.keys(secrets).length) return secrets;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   return secrets;
+}
+
+function readSecrets(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT") return {};
+    throw new Error(`${file} cannot be read: ${error.message}`, { cause: error });
+  }
 }
 
 /** Replaces every secret in a text that is shown or written to a log. */

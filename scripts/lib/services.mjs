@@ -47,6 +47,9 @@ export function planServices({ ports, databaseUrl, redisUrl, secrets, stateFile,
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
       SERVICE_TOKENS: serviceTokens,
+      WEBHOOK_ENCRYPTION_KEY: secrets.webhookEncryption,
+      // Whoever tries webhooks on this machine has their receiver on it too.
+      WEBHOOK_ALLOW_LOOPBACK: "true",
     },
     bot: {
       ...clock,

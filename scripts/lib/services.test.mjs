@@ -7,7 +7,7 @@ const basics = {
   ports: usualPorts,
   databaseUrl: "postgres://db",
   redisUrl: "redis://r",
-  secrets: { bot: "b", notifier: "n", admin: "a", webhook: "w" },
+  secrets: { bot: "b", notifier: "n", admin: "a", webhook: "w", webhookEncryption: "e" },
   stateFile: "/state.json",
 };
 const planned = (more) =>
@@ -22,6 +22,7 @@ test("with the emulator: everything points to it, and it keeps the clock", () =>
   for (const env of [bot, notifier, api]) assert.equal(env.CLOCK_URL, "http://127.0.0.1:4000");
   assert.equal(emulator.CLOCK, undefined);
   assert.equal(api.SERVICE_TOKENS, "bot=b,notifier=n,admin=a");
+  assert.deepEqual([notifier.WEBHOOK_ENCRYPTION_KEY, notifier.WEBHOOK_ALLOW_LOOPBACK], ["e", "true"]);
 });
 
 test("with a token: no emulator, long polling, the system's time, and only those who speak Telegram know it", () => {

@@ -14,8 +14,18 @@ test("makes secrets once, readable by their owner only", () => {
   const file = join(directory, "state", "secrets.json");
   const secrets = loadSecrets(file);
   assert.deepEqual(loadSecrets(file), secrets);
-  assert.equal(new Set(Object.values(secrets)).size, 4);
+  assert.equal(new Set(Object.values(secrets)).size, 5);
   assert.equal(statSync(file).mode & 0o777, 0o600);
+});
+
+test("adds a secret that an older checkout did not have, and keeps the others", () => {
+  const file = join(directory, "older", "secrets.json");
+  const { webhookEncryption, ...older } = loadSecrets(file);
+  writeFileSync(file, JSON.stringify(older));
+  const secrets = loadSecrets(file);
+  assert.deepEqual({ ...secrets, webhookEncryption }, { ...older, webhookEncryption });
+  assert.match(secrets.webhookEncryption, /^[0-9a-f]{64}$/);
+  assert.deepEqual(loadSecrets(file), secrets);
 });
 
 test("hides every secret, also one that contains another", () => {
