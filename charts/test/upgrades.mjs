@@ -47,6 +47,7 @@ export function testUpgrades(world) {
     assert.match(text("okoshko-secrets", "telegram-bot-token"), /^1000000001:[A-Za-z0-9]{35}$/);
     assert.match(text("okoshko-secrets", "session-secret"), /^[0-9a-f]{64}$/);
     assert.match(text("okoshko-secrets", "webhook-secret"), /^[A-Za-z0-9]{40}$/);
+    assert.match(text("okoshko-secrets", "webhook-encryption-key"), /^[0-9a-f]{64}$/);
     assert.match(text("okoshko-db", "CUSTOM_PASSWORD"), /^[A-Za-z0-9]{32}$/, "it becomes part of an address");
   });
 

@@ -6,6 +6,9 @@
     secretKeyRef:
       name: {{ .secret }}
       key: {{ .key }}
+      {{- if .optional }}
+      optional: true
+      {{- end }}
 {{- end }}
 
 {{/* What every service reads: (dict "root" $ "component" "bot" "values" .Values.bot). */}}
@@ -226,6 +229,12 @@
 {{ include "okoshko.env.serviceTokens" . }}
 - name: TELEGRAM_MESSAGES_PER_SECOND
   value: {{ .Values.notifier.messagesPerSecond | quote }}
+{{- if .Values.notifier.webhooks.enabled }}
+# A Secret from before there was such a key leaves webhooks off, and everything else as it was.
+{{ include "okoshko.secretEnv" (dict "name" "WEBHOOK_ENCRYPTION_KEY" "secret" (include "okoshko.secretName" .) "key" "webhook-encryption-key" "optional" true) }}
+{{- end }}
+- name: WEBHOOK_RETENTION_DAYS
+  value: {{ .Values.notifier.webhooks.retentionDays | quote }}
 {{ include "okoshko.env.tracing" (dict "root" . "component" "notifier") }}
 {{- end }}
 

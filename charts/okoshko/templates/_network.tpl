@@ -91,6 +91,20 @@
 {{- end -}}
 {{- end }}
 
+{{/* Receivers of webhooks: the public internet, at the two ports that the notifier sends to. */}}
+{{- define "okoshko.toIntegrators" -}}
+{{- if .Values.notifier.webhooks.enabled -}}
+- to:
+    - ipBlock:
+        cidr: 0.0.0.0/0
+        except: {{ toJson .Values.networkPolicy.privateRanges }}
+    - ipBlock:
+        cidr: ::/0
+        except: {{ toJson .Values.networkPolicy.privateRangesV6 }}
+  ports: [{port: 443}, {port: 8443}]
+{{- end -}}
+{{- end }}
+
 {{/* Services whose clock can be moved ask the emulator for the time. */}}
 {{- define "okoshko.toClock" -}}
 {{- if include "okoshko.adjustableClock" . -}}
