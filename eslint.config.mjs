@@ -9,6 +9,7 @@ const rules = [
   "services/booking-api/src/appointments/appointment.ts",
   "services/booking-api/src/availability/{windows,slots}.ts",
   "services/notifier/src/deliveries/{backoff,delivery,plan}.ts",
+  "services/notifier/src/webhooks/{schedule,without-person}.ts",
   "services/bot/src/draft/draft.ts",
   "services/bot/src/keyboards/**/*.ts",
 ];

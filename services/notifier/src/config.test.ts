@@ -35,3 +35,30 @@ it("names every fault at once and no secret", () => {
     }),
   );
 });
+
+describe("webhooks", () => {
+  const key = "0123456789abcdef".repeat(4);
+
+  it("are off without a key, and never go to this machine unless that is asked for", () => {
+    expect(parseConfig(configSchema, complete)).toMatchObject({
+      WEBHOOK_ALLOW_LOOPBACK: false,
+      WEBHOOK_RETENTION_DAYS: 30,
+    });
+    expect(parseConfig(configSchema, complete).WEBHOOK_ENCRYPTION_KEY).toBeUndefined();
+  });
+
+  it("take a new key and older ones, and say what a key is without showing it", () => {
+    const keys = { ...complete, WEBHOOK_ENCRYPTION_KEY: `${key.replace("0", "f")},${key}` };
+    expect(parseConfig(configSchema, keys).WEBHOOK_ENCRYPTION_KEY).toHaveLength(2);
+    const faulty = { ...complete, WEBHOOK_ENCRYPTION_KEY: `${key}-very-secret` };
+    expect(() => parseConfig(configSchema, faulty)).toThrow(/64 hexadecimal digits(?!.*very-secret)/s);
+  });
+
+  it("go nowhere near this machine in production", () => {
+    const asked = { ...complete, WEBHOOK_ALLOW_LOOPBACK: "true" };
+    expect(parseConfig(configSchema, asked)).toMatchObject({ WEBHOOK_ALLOW_LOOPBACK: true });
+    expect(() => parseConfig(configSchema, { ...asked, NODE_ENV: "production" })).toThrow(
+      /WEBHOOK_ALLOW_LOOPBACK.*refused in production/,
+    );
+  });
+});

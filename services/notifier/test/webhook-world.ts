@@ -108,7 +108,7 @@ export async function aWebhookWorld(overrides: Partial<WebhooksOptions> = {}) {
         planWebhooks(
           tx,
           events.map((event) => ({ event })),
-          clock.now(),
+          webhooks.routeDeps.clock.now(),
         ),
       );
       webhooks.onPlanned(count);
