@@ -20,7 +20,8 @@ let samples: Record<OperationId, Sample>;
 beforeAll(async () => {
   api = await startApi();
   samples = await buildSamples(api);
-});
+  // Some sixty requests, on a machine that may have other things to do.
+}, 120_000);
 afterAll(() => api.stop());
 
 const byId = operations.map((operation) => [operation.id, operation] as const);

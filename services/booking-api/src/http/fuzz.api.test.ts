@@ -23,7 +23,8 @@ beforeAll(async () => {
   api = await startApi();
   samples = await buildSamples(api);
   ({ callers } = await buildCallers(api));
-});
+  // Some sixty requests, on a machine that may have other things to do.
+}, 120_000);
 afterAll(() => api.stop());
 
 interface Fuzz {

@@ -134,7 +134,8 @@ beforeAll(async () => {
   api = await startApi();
   samples = await buildSamples(api);
   ({ callers, ownMasterId } = await buildCallers(api));
-});
+  // Some sixty requests, on a machine that may have other things to do.
+}, 120_000);
 afterAll(() => api.stop());
 
 const keys = new Map<string, Caller>();
