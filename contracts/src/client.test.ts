@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createBookingClient, onBehalfOf } from "./booking-client";
-import { unwrap } from "./client";
+import { unwrap, unwrapTagged } from "./client";
 import { isProblem, ProblemError } from "./problem-error";
 
 describe("a typed client", () => {
@@ -28,6 +28,13 @@ describe("a typed client", () => {
     const error: unknown = await unwrap(client.GET("/v1/business")).catch((thrown: unknown) => thrown);
     expect(isProblem(error, "unavailable")).toBe(true);
     expect(error).toMatchObject({ status: 503, retryAfterSeconds: 7 });
+  });
+
+  it("hands out the ETag beside what was read, for who wants to change it", async () => {
+    const { client } = clientAnswering(200, { holdMinutes: 5 }, { etag: '"abc"' });
+    const { body, etag } = await unwrapTagged(client.GET("/v1/business"));
+    expect(body).toMatchObject({ holdMinutes: 5 });
+    expect(etag).toBe('"abc"');
   });
 
   it("throws also when the other side is no Okoshko service", async () => {

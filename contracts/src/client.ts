@@ -61,6 +61,19 @@ export async function unwrap<T extends Record<string | number, unknown>, O, M ex
   );
 }
 
+/** The same with the answer's ETag, to be sent back as If-Match by who decides on what they saw. */
+export async function unwrapTagged<
+  T extends Record<string | number, unknown>,
+  O,
+  M extends `${string}/${string}`,
+>(
+  answer: Promise<FetchResponse<T, O, M>>,
+): Promise<{ body: NonNullable<FetchResponse<T, O, M>["data"]>; etag: string }> {
+  const body = await unwrap(answer);
+  const { response } = await answer;
+  return { body, etag: response.headers.get("etag") ?? "" };
+}
+
 function toProblem(error: unknown, response: Response): ProblemDetails {
   if (typeof error === "object" && error !== null && "title" in error) return error as ProblemDetails;
   return { type: "about:blank", title: response.statusText || "Unexpected answer", status: response.status };

@@ -12,17 +12,19 @@ import { createCatalogue } from "./catalogue";
 import { type BotContext, type BotParts } from "./context";
 import { createDraftStore } from "./draft/draft-store";
 import { fallback } from "./features/fallback/fallback";
+import { join } from "./features/manage/join";
 import { reachability } from "./features/reachability/reachability";
 import { type Courtesy, createCourtesy } from "./ingress/courtesy";
 import { keyPrefixOf } from "./key-prefix";
 import { type BotMetrics } from "./metrics";
 import { createPeople } from "./people";
+import { createRoles } from "./roles";
 import { observeCalls, waitOutShortFloods } from "./telegram";
 import { beginTurn, containGone, containProblems, judge } from "./turn";
 import { createDictionary, type Dictionary } from "./words";
 
-/** Everything that may be done in the chat; what nobody took comes last. */
-const features = [...clientArea.features, ...deskArea.features, ...manageArea.features, fallback];
+/** Everything that may be done in the chat. Who is invited comes before /start is taken for a greeting; what nobody took, last. */
+const features = [join, ...clientArea.features, ...deskArea.features, ...manageArea.features, fallback];
 
 export interface BotDeps {
   token: string;
@@ -52,23 +54,25 @@ export function createBot(deps: BotDeps): OkoshkoBot {
   const { client, redis, clock, metrics, logger } = deps;
   const prefix = keyPrefixOf(deps.token);
   const dictionary = createDictionary();
-  const parts: BotParts = {
-    client,
-    publicApiUrl: deps.publicApiUrl,
-    catalogue: createCatalogue(client, clock),
-    drafts: createDraftStore(redis, prefix),
-    people: createPeople(client, redis, prefix),
-    campaigns: createCampaigns(redis, prefix),
-    dictionary,
-    clock,
-    metrics,
-    logger,
-  };
   const bot = new Bot(deps.token, {
     // grammY's own 500 s would outlive every lease and every patience.
     client: { timeoutSeconds: 20, ...(deps.apiRoot === undefined ? {} : { apiRoot: deps.apiRoot }) },
   });
   bot.api.config.use(waitOutShortFloods, observeCalls(metrics));
+  const people = createPeople(client, redis, prefix);
+  const parts: BotParts = {
+    client,
+    publicApiUrl: deps.publicApiUrl,
+    catalogue: createCatalogue(client, clock),
+    drafts: createDraftStore(redis, prefix),
+    people,
+    campaigns: createCampaigns(redis, prefix),
+    roles: createRoles({ api: bot.api, redis, prefix, dictionary, people, logger }),
+    dictionary,
+    clock,
+    metrics,
+    logger,
+  };
   reachability(bot, parts);
   const inChat = chat();
   bot.chatType("private").use((ctx) => beginTurn(parts, ctx, inChat));

@@ -12,6 +12,7 @@ import { type Draft, type Step } from "./draft/draft";
 import { type DraftStore } from "./draft/draft-store";
 import { type BotMetrics } from "./metrics";
 import { type People } from "./people";
+import { type Roles } from "./roles";
 import { whole } from "./taps/whole";
 import { type Dictionary, type Words } from "./words";
 
@@ -24,6 +25,7 @@ export interface BotParts {
   drafts: DraftStore;
   people: People;
   campaigns: Campaigns;
+  roles: Roles;
   dictionary: Dictionary;
   clock: Clock;
   metrics: BotMetrics;

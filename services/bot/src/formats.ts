@@ -12,6 +12,8 @@ export interface Formats {
   shortMonth(month: string): string;
   /** `Mo`, for the head of a calendar; 1 is Monday. */
   weekday(number: number): string;
+  /** `Monday` */
+  weekdayName(number: number): string;
   /** `14:30` in the zone, for an instant. */
   timeOf(instant: string, timeZone: string): string;
   /** `GMT+2`, what the zone means at that instant. */
@@ -35,6 +37,7 @@ export function createFormats(locale: "ru" | "en", say: Say): Formats {
   const monthOnly = utc({ month: "long" });
   const shortMonth = utc({ month: "short" });
   const weekday = utc({ weekday: "short" });
+  const weekdayName = utc({ weekday: "long" });
   const clocks = new Map<string, Intl.DateTimeFormat>();
 
   return {
@@ -45,6 +48,7 @@ export function createFormats(locale: "ru" | "en", say: Say): Formats {
     shortMonth: (month) => capital(shortMonth.format(noon(`${month}-01`)).replace(".", "")),
     // The first week of 2024 began on Monday the first.
     weekday: (number) => capital(weekday.format(noon(`2024-01-0${number}`)).slice(0, 2)),
+    weekdayName: (number) => capital(weekdayName.format(noon(`2024-01-0${number}`))),
     timeOf: (instant, timeZone) => {
       const clock =
         clocks.get(timeZone) ??

@@ -10,9 +10,9 @@ export interface People {
   localeOf(user: User): Promise<Locale>;
   chooseLocale(user: User, locale: Locale): Promise<void>;
   /** What a person was here a moment ago: enough to choose a menu, never to let them do something. */
-  accessOf(user: User): Promise<Access>;
+  accessOf(user: { id: number }): Promise<Access>;
   /** Their role has changed: look again next time. */
-  forgetAccess(user: User): Promise<void>;
+  forgetAccess(user: { id: number }): Promise<void>;
   /** The person was forgotten at their wish. */
   forget(user: User): Promise<void>;
 }
@@ -28,7 +28,7 @@ const accessSchema = z.object({
 
 export function createPeople(client: BookingClient, redis: Redis, prefix: string): People {
   const key = (user: User): string => `${prefix}:locale:${user.id}`;
-  const accessKey = (user: User): string => `${prefix}:access:${user.id}`;
+  const accessKey = (user: { id: number }): string => `${prefix}:access:${user.id}`;
   const save = async (user: User, locale: Locale): Promise<void> => {
     await onBehalf(client, user.id).remember({ name: nameOf(user), locale });
   };

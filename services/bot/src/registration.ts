@@ -18,22 +18,50 @@ export async function registerWebhook(api: Api, webhook: Webhook): Promise<void>
 }
 
 /**
- * The bot's page and its menu of commands in each language: Russian for those whose Telegram speaks it, English for all
- * others.
+ * The bot's page, its menu button and its commands in each language: Russian for those whose Telegram speaks it, English
+ * for all others. These commands are everybody's; who works here gets more of them in their own chat.
  */
 export async function registerWords(api: Api, dictionary: Dictionary): Promise<void> {
   await registerIn(api, dictionary("en"), {});
   for (const locale of locales) await registerIn(api, dictionary(locale), { language_code: locale });
+  await api.setChatMenuButton({ menu_button: { type: "commands" } });
 }
 
 async function registerIn(api: Api, words: Words, language: { language_code?: "ru" | "en" }): Promise<void> {
-  await api.setMyCommands(commandsIn(words), language);
+  const scope = { type: "all_private_chats" } as const;
+  await api.setMyCommands(commandsIn(words, "client"), { ...language, scope });
   await api.setMyDescription(words.plain("bot-description"), language);
   await api.setMyShortDescription(words.plain("bot-short-description"), language);
 }
 
-function commandsIn(words: Words): { command: string; description: string }[] {
+/** Which commands a person is offered: a client's, and those of the desks that they have. */
+export type CommandSet = "client" | "master" | "manager" | "both";
+
+/**
+ * The commands of one person's chat, in the language that they chose; a client needs none of their own. Telegram puts
+ * the chat's list before everybody's, whatever language its app speaks.
+ */
+export async function setCommands(
+  api: Api,
+  words: Words,
+  { userId, set }: { userId: number; set: CommandSet },
+): Promise<void> {
+  const scope = { type: "chat", chat_id: userId } as const;
+  if (set === "client") await api.deleteMyCommands({ scope });
+  else await api.setMyCommands(commandsIn(words, set), { scope });
+}
+
+interface Command {
+  command: string;
+  description: string;
+}
+
+function commandsIn(words: Words, set: CommandSet): Command[] {
+  const desk = { command: "desk", description: words.plain("command-desk") };
+  const manage = { command: "manage", description: words.plain("command-manage") };
   return [
+    ...(set === "master" || set === "both" ? [desk] : []),
+    ...(set === "manager" || set === "both" ? [manage] : []),
     { command: "book", description: words.plain("command-book") },
     { command: "bookings", description: words.plain("command-bookings") },
     { command: "language", description: words.plain("command-language") },

@@ -39,7 +39,11 @@ export async function beginTurn(
     render: (step) => render(prepared, step),
     release: (holdId) => releaseQuietly(booking, holdId),
   });
-  const access = () => parts.people.accessOf(from);
+  const access = async () => {
+    const found = await parts.people.accessOf(from);
+    await parts.roles.show(from.id, prepared.words.locale, found);
+    return found;
+  };
   const turn: Turn = { parts, userId: from.id, words, booking, access, live, decoded };
   const prepared = Object.assign(ctx, turn);
   await go(prepared);
