@@ -10,6 +10,7 @@ export function join(composer: Composer<BotContext>): void {
   composer.command("start", async (ctx, next) => {
     const link = decodeDeepLink(ctx.match);
     if (link?.kind !== "invitation" || ctx.from === undefined) return next();
+    ctx.parts.metrics.deepLinks.inc({ kind: "invitation" });
     const { words } = ctx;
     try {
       const member = await management(ctx).accept(link.code);
