@@ -2,6 +2,7 @@ import { isProblem } from "@okoshko/contracts/problem-error";
 import { type Composer } from "grammy";
 import { type BotContext } from "../../context";
 import { decodeDeepLink } from "../../deep-links";
+import { homeOfDesk } from "../desk/whose";
 import { management } from "./api";
 import { roleName } from "./staff";
 
@@ -15,7 +16,7 @@ export function join(composer: Composer<BotContext>): void {
     try {
       const member = await management(ctx).accept(link.code);
       await ctx.parts.roles.changed(ctx.userId);
-      await ctx.live.show(member.role === "master" ? { at: "desk" } : { at: "manage" }, {
+      await ctx.live.show(member.role === "master" ? await homeOfDesk(ctx) : { at: "manage" }, {
         notice: [
           words.html("manage-welcome", { name: member.name, role: roleName(words, member.role) }),
           words.html(`manage-welcome-${member.role}`),
