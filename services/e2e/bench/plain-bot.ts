@@ -25,5 +25,8 @@ async function serve({ token, apiRoot, button }: PlainBot): Promise<void> {
   });
 }
 
-process.once("message", (options: PlainBot) => void serve(options));
+process.on("message", (options: PlainBot | "rss") => {
+  if (options === "rss") process.send?.(process.memoryUsage().rss);
+  else void serve(options);
+});
 process.once("disconnect", () => process.exit());

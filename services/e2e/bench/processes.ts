@@ -16,6 +16,7 @@ export interface Running {
 }
 
 export const token = randomBytes(24).toString("hex");
+export const webhookSecret = "bench";
 export const botToken = "1000000001:okoshko-emulator-demo-token-000000000";
 
 /** What the services have to know of each other; addresses are chosen before anything starts. */
@@ -106,7 +107,7 @@ function environment(
         CLOCK: "system",
         BOT_MODE: "webhook",
         WEBHOOK_URL: `${at("bot")}/telegram/webhook`,
-        WEBHOOK_SECRET: "bench",
+        WEBHOOK_SECRET: webhookSecret,
         WEBHOOK_REGISTER: "at-start",
       };
   }
@@ -116,7 +117,7 @@ function environment(
 export async function runBaseline(
   entry: string,
   input: object,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<Pick<Running, "url" | "stop" | "rssMiB">> {
   const child = fork(path.join(__dirname, `${entry}.js`), { env: { NODE_ENV: "production" } });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const port = new Promise<number>((resolve, reject) => {
@@ -126,6 +127,11 @@ export async function runBaseline(
   child.send(input);
   return {
     url: `http://127.0.0.1:${await port}`,
+    rssMiB: () =>
+      new Promise((resolve) => {
+        child.once("message", (bytes) => resolve(Number(bytes) / 2 ** 20));
+        child.send("rss");
+      }),
     async stop() {
       child.kill("SIGTERM");
       await ended;

@@ -1,16 +1,26 @@
 import { unwrap } from "@okoshko/contracts/client";
 import { createDriver, type Driver, type PersonDriver } from "@okoshko/telegram-emulator/driver";
-import { botToken, neighbours, run, runBaseline } from "../processes";
+import { createCaller } from "../caller";
+import { botToken, neighbours, run, runBaseline, webhookSecret } from "../processes";
 import { type BenchmarkOptions, type BenchmarkResult } from "../result";
 import { openShop } from "../shop";
 import { latencyOf } from "../statistics";
-import { settle } from "../workers";
+import { cardId } from "../telegram-sink";
+import { type Done, settle, workers } from "../workers";
 
 const warmUps = 10;
 const persons = 60;
+/** What a card has under that button when it is the first one of its person: its draft is at revision 2. */
+const firstCardsButton = "1:b:2";
+/** As many connections as Telegram opens to a webhook unless it is told otherwise. */
+const concurrency = 40;
 const button = "Book a visit";
 
-/** From a person's act in the emulator to the bot's answer in it, against a grammY bot that answers constants. */
+/**
+ * Two things, each against a grammY bot that answers constants: from a person's act in the emulator to the bot's answer in it,
+ * one after another; and how many updates a second one process of the bot deals with, posted to its webhook as Telegram does,
+ * by many persons at once, with a Bot API that costs next to nothing.
+ */
 export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const shop = await openShop(options.seed);
   const around = await neighbours(shop.url);
@@ -28,7 +38,25 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const constants = await converse(driver);
   await plain.stop();
 
-  for (const service of [booking, emulator]) await service.stop();
+  await emulator.stop();
+  const sink = await runBaseline("telegram-sink", {});
+  const besideSink = {
+    ...around,
+    ports: { ...around.ports, "telegram-emulator": Number(new URL(sink.url).port) },
+  };
+  options.say(
+    `${concurrency} updates at a time for ${options.seconds} s, then the same to a bare grammY bot`,
+  );
+  const busy = await run("bot", besideSink);
+  const ourRate = await flood(`${busy.url}/telegram/webhook`, options.seconds);
+  const rssBusyMiB = await busy.rssMiB();
+  await busy.stop();
+  const plainBusy = await runBaseline("plain-bot", { token: botToken, apiRoot: sink.url, button });
+  const plainRate = await flood(plainBusy.url, options.seconds);
+  const plainRssMiB = await plainBusy.rssMiB();
+  await plainBusy.stop();
+
+  for (const service of [sink, booking]) await service.stop();
   await around.stop();
   await shop.drop();
   const start = latencyOf(ours.start);
@@ -36,12 +64,28 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const plainStart = latencyOf(constants.start);
   const plainTap = latencyOf(constants.tap);
   return {
-    how: `webhook update to Bot API call, both in the emulator, ${persons} new persons one after another`,
+    how:
+      `webhook update to Bot API call, both in the emulator, ${persons} new persons one after another; ` +
+      `then updates a second, /start and taps in turn, ${concurrency} at a time from ever new persons, one process, booking-api in the loop`,
     rows: [
       { key: "start", label: "/start → the card is sent", ...start, more: { rssUnderLoadMiB: rssMiB } },
       { key: "tap", label: `“${button}” → the card is edited`, ...tap },
       { key: "plainStart", label: "/start, bare grammY, constant words", ...plainStart },
       { key: "plainTap", label: "a tap, bare grammY, constant words", ...plainTap },
+      {
+        key: "updates",
+        label: "updates to one process",
+        ...latencyOf(ourRate.samplesMs),
+        perSecond: ourRate.perSecond,
+        more: { rssUnderLoadMiB: rssBusyMiB },
+      },
+      {
+        key: "plainUpdates",
+        label: "updates to one bare grammY process",
+        ...latencyOf(plainRate.samplesMs),
+        perSecond: plainRate.perSecond,
+        more: { rssUnderLoadMiB: plainRssMiB },
+      },
     ],
     ratios: [
       {
@@ -56,8 +100,63 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
         against: "a bare grammY bot with constant words",
         value: tap.p50Ms / plainTap.p50Ms,
       },
+      {
+        key: "updates",
+        what: "Bot: updates a second of one process, booking-api in the loop",
+        against: "a bare grammY bot with constant words",
+        value: ourRate.perSecond / plainRate.perSecond,
+      },
     ],
   };
+}
+
+/**
+ * New persons start the bot, and those of some time ago tap a button of their card, which nobody has touched meanwhile. Each
+ * writes twice: whoever writes twenty times in ten seconds is not heard.
+ */
+function* updatesOfMany(): Generator<object, void> {
+  const person = (number: number) => {
+    const from = {
+      id: 5_000_000_000 + number,
+      is_bot: false,
+      first_name: `Person ${number}`,
+      language_code: "en",
+    };
+    return { from, chat: { id: from.id, type: "private", first_name: from.first_name } };
+  };
+  const entities = [{ type: "bot_command", offset: 0, length: 6 }];
+  for (let number = 1; ; number += 1) {
+    const message = { message_id: 1, date: 1, text: "/start", entities, ...person(number) };
+    yield { update_id: 2 * number, message };
+    const earlier = number - 5 * concurrency;
+    if (earlier < 1) continue;
+    const { from, chat } = person(earlier);
+    const card = { message_id: cardId, date: 1, chat, text: "-" };
+    const callback_query = {
+      id: `${number}`,
+      from,
+      message: card,
+      chat_instance: "1",
+      data: firstCardsButton,
+    };
+    yield { update_id: 2 * number + 1, callback_query };
+  }
+}
+
+async function flood(url: string, seconds: number): Promise<Done> {
+  const { origin, pathname } = new URL(url);
+  const caller = createCaller(origin, concurrency);
+  const headers = { "x-telegram-bot-api-secret-token": webhookSecret };
+  const post = async (update: object): Promise<void> => {
+    const { status } = await caller.call("POST", pathname, headers, update);
+    if (status !== 200) throw new Error(`The bot answered ${status}`);
+  };
+  const updates = updatesOfMany();
+  await workers(concurrency, updates, Math.min(2, seconds), post);
+  await settle();
+  const done = await workers(concurrency, updates, seconds, post);
+  caller.close();
+  return done;
 }
 
 /** New persons each time, because the bot slows down whoever writes too fast. */
