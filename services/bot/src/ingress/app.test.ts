@@ -1,3 +1,4 @@
+import crypto from "node:crypto";
 import { Registry } from "prom-client";
 import request from "supertest";
 import { type Update } from "grammy/types";
@@ -57,6 +58,20 @@ describe("the webhook", () => {
     expect(response.status).toBe(401);
     expectProblem(response);
     expect(received).toEqual([]);
+  });
+
+  it("compares secrets in constant time, whatever their length", async () => {
+    const compare = jest.spyOn(crypto, "timingSafeEqual");
+    try {
+      const { post } = ingress();
+      const given = ["", "x", secret, "x".repeat(256)];
+      for (const one of given) await post({ update_id: 1 }, one);
+      expect(compare.mock.calls.map(([a, b]) => [a.byteLength, b.byteLength])).toEqual(
+        given.map(() => [32, 32]),
+      );
+    } finally {
+      compare.mockRestore();
+    }
   });
 
   it.each([
