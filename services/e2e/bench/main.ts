@@ -6,12 +6,23 @@ import { bot } from "./benchmarks/bot";
 import { memory } from "./benchmarks/memory";
 import { race } from "./benchmarks/race";
 import { start } from "./benchmarks/start";
+import { drain } from "./benchmarks/drain";
+import { lateness } from "./benchmarks/lateness";
 import { describeMachine, machineLine } from "./machine";
 import { asMarkdown, asText, type Report } from "./report";
 import { type Benchmark } from "./result";
 
 /** In the order in which they run. */
-const benchmarks: Record<string, Benchmark> = { availability, booking, race, bot, start, memory };
+const benchmarks: Record<string, Benchmark> = {
+  availability,
+  booking,
+  race,
+  bot,
+  drain,
+  lateness,
+  start,
+  memory,
+};
 
 /** Started by scripts/bench.mjs, which has checked the options and brings the stores. */
 async function main(): Promise<void> {

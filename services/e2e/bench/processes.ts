@@ -12,6 +12,8 @@ export interface Running {
   startedInMs: number;
   /** Resident memory, as the process itself reports it on its admin port. */
   rssMiB(): Promise<number>;
+  /** Processor time since it was started: says the same on a machine where others are at work. */
+  cpuSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -43,10 +45,14 @@ export async function neighbours(databaseUrl: string): Promise<Neighbours & { st
 }
 
 /** Starts a service with NODE_ENV=production (answers are not checked against the contract) and the system's clock. */
-export async function run(name: ServiceName, around: Neighbours): Promise<Running> {
+export async function run(
+  name: ServiceName,
+  around: Neighbours,
+  more: Record<string, string> = {},
+): Promise<Running> {
   const lines: string[] = [];
   const began = performance.now();
-  const service = startService(name, environment(name, around), (line) => {
+  const service = startService(name, { ...environment(name, around), ...more }, (line) => {
     lines.push(line);
     if (lines.length > 20) lines.shift();
   });
@@ -56,7 +62,8 @@ export async function run(name: ServiceName, around: Neighbours): Promise<Runnin
   return {
     url: `http://127.0.0.1:${around.ports[name]}`,
     startedInMs: performance.now() - began,
-    rssMiB: () => residentMiB(adminPort),
+    rssMiB: async () => (await measured(adminPort, "process_resident_memory_bytes")) / 2 ** 20,
+    cpuSeconds: () => measured(adminPort, "process_cpu_seconds_total"),
     stop: () => service.end("SIGTERM"),
   };
 }
@@ -139,8 +146,8 @@ export async function runBaseline(
   };
 }
 
-async function residentMiB(adminPort: number): Promise<number> {
+async function measured(adminPort: number, name: string): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${adminPort}/metrics`);
-  const line = /^process_resident_memory_bytes(?:\{[^}]*\})? ([0-9.e+]+)$/m.exec(await response.text());
-  return Number(line?.[1]) / 2 ** 20;
+  const line = new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.e+-]+)$`, "m").exec(await response.text());
+  return Number(line?.[1]);
 }

@@ -57,11 +57,19 @@ function classifyNetwork({
   message,
   error: cause,
 }: HttpError): SendOutcome & { type: "refused" | "uncertain" } {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  // Node's own errors may come from another realm than ours, where `instanceof` does not know them.
+  const code = textOf(cause, "code");
+  const reason = textOf(cause, "message");
   if (neverConnected.test(code)) return { type: "refused", error: `${message} ${code}` };
   // Instead of Telegram a gateway in front of it answered, with a page in HTML.
-  if (cause instanceof Error && /invalid json.*Unexpected token '?</is.test(cause.message))
+  if (/invalid json.*Unexpected token '?</is.test(reason))
     return { type: "refused", error: `${message} The answer was a gateway's page.` };
-  const timedOut = cause instanceof Error && /timed out/.test(cause.message);
+  const timedOut = /timed out/.test(reason);
   return { type: "uncertain", error: `${message} ${timedOut ? "No answer in time." : code}`.trim() };
+}
+
+function textOf(error: unknown, name: "code" | "message"): string {
+  if (typeof error !== "object" || error === null) return "";
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === "string" ? value : "";
 }

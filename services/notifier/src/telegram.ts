@@ -1,5 +1,6 @@
 import { Api } from "grammy";
 import { type InlineKeyboardMarkup } from "grammy/types";
+import { leanFetch } from "./lean-fetch";
 import { classify, type SendOutcome } from "./telegram-errors";
 
 export interface Message {
@@ -22,6 +23,7 @@ export function createTelegram(options: {
 }): Telegram {
   const api = new Api(options.token, {
     timeoutSeconds: options.timeoutSeconds,
+    fetch: leanFetch(),
     ...(options.apiRoot === undefined ? {} : { apiRoot: options.apiRoot.replace(/\/+$/, "") }),
   });
   return {

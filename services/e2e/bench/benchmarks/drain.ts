@@ -1,0 +1,99 @@
+import { Api } from "grammy";
+import { openLedger, rateOf } from "../ledger";
+import { botToken, neighbours, run, runBaseline } from "../processes";
+import { type BenchmarkOptions, type BenchmarkResult } from "../result";
+import { settle, workers } from "../workers";
+
+const reminders = 10_000;
+/** What Telegram bears, less what is left to the bot. */
+const limit = 25;
+const limitedSeconds = 20;
+const concurrency = 200;
+
+interface Drained {
+  perSecond: number;
+  rssMiB: number;
+  /** The notifier's own processor time. */
+  cpuMsPerMessage: number;
+}
+
+/** Ten thousand reminders that are due at once, against a loop that does nothing but call the same Telegram. */
+export async function drain(options: BenchmarkOptions): Promise<BenchmarkResult> {
+  const constant = await runBaseline("constant-neighbours", {});
+  options.say(`${reminders} messages by a bare loop`);
+  const bare = await bareLoop(constant.url);
+  await settle();
+  options.say(`${reminders} reminders that are due at once, without the limit`);
+  const free = await drained(constant.url, reminders, 100_000, 300_000);
+  options.say(`${limitedSeconds} s of reminders that are due at once, at most ${limit} a second`);
+  const limited = await drained(constant.url, limit * limitedSeconds, limit, limitedSeconds * 4_000);
+  await constant.stop();
+  return {
+    how: `reminders due at once, from the ledger to a Telegram that answers a constant; booking-api answers constants as well; ${concurrency} sends at a time`,
+    rows: [
+      {
+        key: "free",
+        label: "limit off",
+        perSecond: free.perSecond,
+        samples: reminders,
+        more: { rssMiB: free.rssMiB, cpuMsPerMessage: free.cpuMsPerMessage },
+      },
+      {
+        key: "limited",
+        label: `limit ${limit}/s`,
+        perSecond: limited.perSecond,
+        samples: limit * limitedSeconds,
+      },
+      { key: "bare", label: "bare loop with grammY, no ledger", perSecond: bare, samples: reminders },
+    ],
+    ratios: [
+      {
+        key: "free",
+        what: "Draining due reminders, messages/s",
+        against: "a bare grammY loop that sends the same number",
+        value: free.perSecond / bare,
+      },
+      {
+        key: "limited",
+        what: "Draining due reminders with the limit on, messages/s",
+        against: `the limit of ${limit}/s`,
+        value: limited.perSecond / limit,
+      },
+    ],
+  };
+}
+
+/** The processes are fresh each time: what was learned with one limit must not help the other. */
+async function drained(
+  apiRoot: string,
+  count: number,
+  messagesPerSecond: number,
+  timeoutMs: number,
+): Promise<Drained> {
+  const ledger = await openLedger();
+  const around = await neighbours(ledger.url);
+  const notifier = await run("notifier", around, {
+    TELEGRAM_API_ROOT: apiRoot,
+    BOOKING_API_URL: apiRoot,
+    TELEGRAM_MESSAGES_PER_SECOND: String(messagesPerSecond),
+    SEND_CONCURRENCY: String(concurrency),
+  });
+  const cpuBefore = await notifier.cpuSeconds();
+  await ledger.plan({ count, firstInMs: 0, everyMs: 0 });
+  const sent = await ledger.sent(count, timeoutMs);
+  const rssMiB = await notifier.rssMiB();
+  const cpuMsPerMessage = (((await notifier.cpuSeconds()) - cpuBefore) * 1_000) / count;
+  await notifier.stop();
+  await around.stop();
+  await ledger.drop();
+  return { perSecond: rateOf(sent), rssMiB, cpuMsPerMessage };
+}
+
+async function bareLoop(apiRoot: string): Promise<number> {
+  const api = new Api(botToken, { apiRoot });
+  const send = (chatId: number): Promise<unknown> =>
+    api.sendMessage(chatId, "<b>See you tomorrow!</b>", { parse_mode: "HTML" });
+  const chats = Array.from({ length: reminders }, (_, index) => index + 1);
+  const { perSecond } = await workers(concurrency, chats, 600, send);
+  return perSecond;
+}
