@@ -1,4 +1,5 @@
 import { type Locale } from "@okoshko/bot/words";
+import { unwrap } from "@okoshko/contracts/client";
 import { type Actor, type Stage } from "./stage";
 
 /** Who stands for whom, by the language of the pictures: each has only their own chat to look at. */
@@ -9,9 +10,12 @@ const cast: Record<Locale, { client: number; master: number; owner: number }> = 
 
 /** Names of the demo shop's catalogue, which are no words of the bot. */
 const names = {
-  ru: { haircut: /^Стрижка ·/, gleb: /^Глеб/ },
-  en: { haircut: /^Haircut ·/, gleb: /^Gleb/ },
-} satisfies Record<Locale, Record<string, RegExp>>;
+  ru: { haircut: /^Стрижка ·/, beard: /^Борода ·/, gleb: /^Глеб/, note: "Приду с собакой, она смирная" },
+  en: { haircut: /^Haircut ·/, beard: /^Beard trim ·/, gleb: /^Gleb/, note: "I'll come with a quiet dog" },
+} satisfies Record<Locale, Record<string, RegExp | string>>;
+
+/** A button for a day with free times. */
+const freeDay = /(free|окошек|окошка|окошко)$/;
 
 async function enter(stage: Stage, role: "client" | "master" | "owner"): Promise<Actor> {
   const actor = await stage.actor(cast[stage.locale][role]);
@@ -20,17 +24,75 @@ async function enter(stage: Stage, role: "client" | "master" | "owner"): Promise
   return actor;
 }
 
-/** From the first screen to a booked visit and its reminder. */
+/** Everything that a client sees: booking, with two services and a note; their bookings, wishes, settings and privacy. */
 async function client(stage: Stage): Promise<void> {
   const actor = await enter(stage, "client");
-  const { haircut, gleb } = names[stage.locale];
+  const { person } = actor;
+  const label = (key: string): string => actor.label(key);
+  const { haircut, beard, gleb, note } = names[stage.locale];
+  const { booking } = stage.system;
+  const requirePhone = async (requiresPhone: boolean): Promise<void> => {
+    await unwrap(booking.PATCH("/v1/business", { body: { requiresPhone } }));
+  };
   await actor.shoot("client-start");
-  await actor.press(actor.label("button-book"));
+  await actor.press(label("button-book"));
   await actor.shoot("client-services");
   await actor.press(haircut);
   await actor.shoot("client-masters");
-  await actor.press(gleb);
+  await actor.press(label("button-add-service"));
+  await actor.shoot("client-add-service");
+  await actor.press(beard, gleb);
   await actor.shoot("client-days");
+  await actor.press(label("button-other-date"));
+  await actor.shoot("client-month");
+  await actor.press(label("button-back"), freeDay);
+  await actor.shoot("client-times");
+  await actor.press("17:30", label("button-note"));
+  await actor.shoot("client-note");
+  await person.says(note);
+  await actor.sees(note);
+  await actor.shoot("client-confirm");
+  await requirePhone(true);
+  await actor.press(label("button-confirm"));
+  await person.waitUntil(({ replyKeyboard }) => replyKeyboard !== null);
+  await actor.shoot("client-contact");
+  await person.sharesContact();
+  await person.waitUntil(({ messages }) => messages.at(-1)?.kind === "venue");
+  await requirePhone(false);
+  await actor.shoot("client-booked");
+  await actor.press(label("button-calendar"));
+  await actor.shoot("client-calendar");
+
+  await person.says("/bookings");
+  await actor.sees(plainOf(actor.words.plain("bookings-text")));
+  await actor.shoot("client-bookings");
+  await actor.press(/17:30/);
+  await actor.shoot("client-visit");
+  await actor.press(label("button-home"), label("button-book"), haircut, gleb);
+  await actor.press(label("button-waitlist"));
+  await actor.shoot("client-waitlist-days");
+  await actor.press(actor.words.plain("wish-next", { days: 7 }));
+  await actor.shoot("client-waitlist-part");
+  await actor.press(label("part-evening"));
+  await actor.shoot("client-wish");
+  await actor.press(label("button-home"), label("button-settings"));
+  await actor.shoot("client-settings");
+  await actor.press(label("button-reminders"));
+  await actor.shoot("client-reminders");
+  await person.says("/help");
+  await actor.sees("/mydata");
+  await actor.shoot("client-help");
+  await person.says("/mydata");
+  await person.waitFor(({ kind }) => kind === "document");
+  await actor.shoot("client-my-data");
+  await person.says("/forget");
+  await actor.sees(plainOf(actor.words.plain("forget-title")));
+  await actor.shoot("client-forget");
+}
+
+/** The chat shows the words without their marks. */
+function plainOf(html: string): string {
+  return html.replaceAll(/<[^>]+>/g, "").split("\n")[0] ?? "";
 }
 
 export const scenes = { client } satisfies Record<string, (stage: Stage) => Promise<void>>;
