@@ -2,6 +2,7 @@ import request from "supertest";
 import { type DomainEvent } from "@okoshko/contracts/booking-client";
 import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
 import { createMetrics } from "@okoshko/runtime/metrics";
+import { eventually } from "@okoshko/testkit/eventually";
 import { type FixedClock, fixedClock } from "@okoshko/testkit/fixed-clock";
 import { createApp } from "../src/app";
 import { inTransaction, type Pool } from "../src/database";
@@ -15,6 +16,11 @@ import { aDatabase, silent, someOperations } from "./notifier-world";
 export type Schemas = NotifierSchemas;
 export const adminToken = "the-token-of-an-admin";
 export const aKey = "0123456789abcdef".repeat(4);
+
+/** As `eventually`, for a machine that does much else at the same time. */
+export function soon<T>(check: () => T | Promise<T>): Promise<T> {
+  return eventually(check, { timeoutMs: 40_000 });
+}
 
 let nextKey = 0;
 
@@ -49,7 +55,6 @@ export async function aWebhookWorld(overrides: Partial<WebhooksOptions> = {}) {
       keys: parseKeys(aKey),
       rules: { allowLoopback: true },
       retentionDays: 30,
-      timeoutMs: 1_000,
       ...overrides,
       ...more,
     });

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { systemClock } from "@okoshko/runtime/clock";
 import { readContract } from "@okoshko/runtime/http/contract";
-import { eventually } from "@okoshko/testkit/eventually";
 import { aVisit, confirmed } from "../../test/events";
-import { aWebhookWorld, type WebhookWorld } from "../../test/webhook-world";
+import { aWebhookWorld, type WebhookWorld, soon } from "../../test/webhook-world";
 import { sign } from "./signature";
+
+jest.setTimeout(90_000);
 
 describe("the receiver that WEBHOOKS.md shows", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "okoshko-receiver-"));
@@ -35,7 +36,7 @@ describe("the receiver that WEBHOOKS.md shows", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    return eventually(() => {
+    return soon(() => {
       const [, port] = /listening (\d+)/.exec(output) ?? [];
       expect(port).toBeDefined();
       return Number(port);
@@ -48,10 +49,10 @@ describe("the receiver that WEBHOOKS.md shows", () => {
     await world.call("patch", `/v1/webhook-endpoints/${endpoint.id}`).send({ url }).expect(200);
     const event = confirmed(aVisit());
     await world.happen(event);
-    await eventually(async () => expect(await world.log(endpoint.id, "?status=delivered")).toHaveLength(1));
+    await soon(async () => expect(await world.log(endpoint.id, "?status=delivered")).toHaveLength(1));
     const [delivery] = await world.log(endpoint.id);
     await world.call("post", `/v1/webhook-deliveries/${delivery!.id}/replay`).expect(202);
-    await eventually(async () => {
+    await soon(async () => {
       expect((await world.log(endpoint.id))[0]).toMatchObject({ status: "delivered", attempts: 2 });
     });
     // The work was done once.

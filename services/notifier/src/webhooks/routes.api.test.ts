@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import request from "supertest";
-import { eventually } from "@okoshko/testkit/eventually";
 import { aVisit, confirmed } from "../../test/events";
 import { aReceiver, type Receiver, status } from "../../test/webhook-receiver";
-import { aWebhookWorld, adminToken, type Schemas, type WebhookWorld } from "../../test/webhook-world";
+import { aWebhookWorld, adminToken, type Schemas, type WebhookWorld, soon } from "../../test/webhook-world";
+
+jest.setTimeout(90_000);
 
 let world: WebhookWorld;
 const receivers: Receiver[] = [];
@@ -192,7 +193,7 @@ describe("the log", () => {
     const { id } = await world.endpoint({ url: receiver.url });
     const events = Array.from({ length: 5 }, () => confirmed(aVisit()));
     await world.happen(...events);
-    await eventually(async () => expect((await world.see(id)).waiting).toBe(0));
+    await soon(async () => expect((await world.see(id)).waiting).toBe(0));
     const path = `/v1/webhook-endpoints/${id}/deliveries`;
     const seen: string[] = [];
     let cursor: string | null = "";
@@ -224,7 +225,7 @@ describe("the log", () => {
     const { id, secret } = await world.endpoint({ url: `${receiver.url}?key=of-the-receiver` });
     const event = confirmed(aVisit());
     await world.happen(event);
-    const details = await eventually(async () => {
+    const details = await soon(async () => {
       const [delivery] = await world.log(id);
       expect(delivery).toMatchObject({ attempts: 1, status: "waiting" });
       return world.details(delivery!.id);
