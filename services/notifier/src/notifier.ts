@@ -5,7 +5,7 @@ import { type Redis } from "@okoshko/runtime/redis";
 import { collectAudiences } from "./broadcasts/collect";
 import { type Pool } from "./database";
 import { dispatch } from "./deliveries/dispatch";
-import { createPace } from "./deliveries/pace";
+import { createPace, longestTurn } from "./deliveries/pace";
 import { type SendQueue, startSendWorker } from "./deliveries/queue";
 import { createSender } from "./deliveries/send";
 import { listenToNudges } from "./feed/nudges";
@@ -61,6 +61,8 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     worker.halt().catch((failure: unknown) => logger.error({ err: failure }, "the worker can't be halted"));
   };
 
+  const leaseMs = deps.leaseSeconds * 1_000;
+  const longestTurnMs = longestTurn(leaseMs);
   const worker = startSendWorker({
     redis: deps.workerRedis,
     concurrency: deps.concurrency,
@@ -68,14 +70,14 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     logger,
     process: createSender({
       ...deps,
-      pace: createPace(deps.redis),
+      pace: createPace(deps.redis, longestTurnMs),
+      longestTurnMs,
       halt,
       // Recording the outcome may take some attempts after Telegram's answer.
       sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
     }),
   });
 
-  const leaseMs = deps.leaseSeconds * 1_000;
   const dispatcher = startLoop({
     name: "dispatch",
     logger,

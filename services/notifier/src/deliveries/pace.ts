@@ -24,13 +24,19 @@ const script = `
   end
   return waits`;
 
-/** In a chat with more to wait for than this, a delivery gives its place in the queue back. */
-export const longestTurnMs = 15_000;
+/**
+ * In a chat with more to wait for than this, a delivery gives its place in the queue back. Well within its lease, because a turn
+ * that comes after the lease has ended is used by nobody, while the next claim reserves a later one: with leases of three
+ * seconds and turns of up to fifteen, a chat with twenty messages to come was never sent any.
+ */
+export function longestTurn(leaseMs: number): number {
+  return Math.min(15_000, Math.floor(leaseMs / 3));
+}
 
 /** The turns of several chats at once, in their order; see above for what they say. */
 export type Pace = (chatIds: number[]) => Promise<number[]>;
 
-export function createPace(redis: Redis): Pace {
+export function createPace(redis: Redis, longestTurnMs: number): Pace {
   return async (chatIds) => {
     const keys = chatIds.map((chatId) => `okoshko:notifier:pace:${chatId}`);
     const waits: unknown = await redis.eval(script, keys.length, ...keys, gapMs, longestTurnMs);

@@ -13,7 +13,7 @@ import { type Delivery, type DeliveryReason, judge, judgeCorrected, type Verdict
 import { findClaimed } from "./find-claimed";
 import { type AppointmentState, lookAt, mostLooks } from "./look-at";
 import { markSent, markSkipped } from "./mark";
-import { type Pace, longestTurnMs } from "./pace";
+import { type Pace } from "./pace";
 import { postpone } from "./postpone";
 import { type AfterJob, type SendJob, type SendQueue } from "./queue";
 import { settle, type SettleDeps } from "./settle";
@@ -23,6 +23,8 @@ export interface SendDeps {
   telegram: Telegram;
   booking: BookingClient;
   pace: Pace;
+  /** In a chat with more to wait for, a delivery waits in the ledger. */
+  longestTurnMs: number;
   queue: Pick<SendQueue, "pause">;
   /** The business's time, which the demo can move: what is due, and when a visit begins. */
   clock: Clock;
@@ -93,7 +95,7 @@ async function work(deps: Work, delivery: Delivery, job: SendJob): Promise<After
   // The turn comes before the last look at the appointment: nothing may wait between that look and the send.
   const turn = job.hasTurn ? 0 : await deps.together.turn(telegramUserId);
   if (turn > 0) return { type: "later", waitMs: turn };
-  if (turn < 0) return later(deps, delivery, longestTurnMs, "chat_busy");
+  if (turn < 0) return later(deps, delivery, deps.longestTurnMs, "chat_busy");
 
   const look = await lastLook(deps, delivery);
   if (look === "away") return later(deps, delivery, recheckPauseMs, "booking_api_away");
