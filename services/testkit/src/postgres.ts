@@ -39,12 +39,15 @@ export interface PostgresOptions {
   directory?: string;
   /** Preferred port; another is taken when it is in use. */
   port?: number;
+  /** Settings of postgresql.conf on top of ours. */
+  settings?: Record<string, string>;
   /** Receives Postgres' own log, line by line. */
   log?: (line: string) => void;
 }
 
 /** Starts the Postgres that comes from npm. Works as root and as an ordinary user. */
-export async function startPostgres({ directory, port, log }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  const { directory, port, log } = options;
   const account = postgresAccount();
   const home = postgresHome(account);
   const base = directory ?? throwAwayDirectory(account);
@@ -55,7 +58,7 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
     : await initialise({ home, data, account });
 
   const chosenPort = await freePort(port);
-  const child = spawn(join(home, "bin", "postgres"), argumentsFor({ data, port: chosenPort, directory }), {
+  const child = spawn(join(home, "bin", "postgres"), argumentsFor({ ...options, data, port: chosenPort }), {
     ...account,
     cwd: data,
     detached: true,
@@ -79,7 +82,7 @@ export async function startPostgres({ directory, port, log }: PostgresOptions = 
   };
 }
 
-function argumentsFor(server: { data: string; port: number; directory: string | undefined }): string[] {
+function argumentsFor(server: PostgresOptions & { data: string; port: number }): string[] {
   const unsafe = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
   const settings = [
     "listen_addresses=127.0.0.1",
@@ -87,6 +90,7 @@ function argumentsFor(server: { data: string; port: number; directory: string | 
     "max_connections=300",
     "lc_messages=C",
     ...(server.directory === undefined ? unsafe : []),
+    ...Object.entries(server.settings ?? {}).map(([name, value]) => `${name}=${value}`),
   ];
   return ["-D", server.data, "-p", `${server.port}`, ...settings.flatMap((setting) => ["-c", setting])];
 }
