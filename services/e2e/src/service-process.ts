@@ -13,6 +13,10 @@ export interface ServiceProcess {
   ready: Promise<{ port: number; adminPort: number }>;
   /** Sends the signal and waits until the process is gone. */
   end(signal: NodeJS.Signals): Promise<void>;
+  /** Sends the signal and does not wait: SIGSTOP and SIGCONT end nobody. */
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves, with the signal or exit code, when the process is gone, for whatever reason. */
+  over: Promise<string>;
   hasEnded(): boolean;
 }
 
@@ -53,6 +57,8 @@ export function startService(
   return {
     ready,
     hasEnded: () => ended,
+    over,
+    signal: (signal) => void child.kill(signal),
     async end(signal) {
       if (ended) return;
       const force = setTimeout(() => {

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { createBookingClient, type BookingClient } from "@okoshko/contracts/booking-client";
 import { createNotifierClient, type NotifierClient } from "@okoshko/contracts/notifier-client";
 import { createDriver, type Driver } from "@okoshko/telegram-emulator/driver";
 import { freePort } from "@okoshko/testkit/free-port";
 import { startRedis } from "@okoshko/testkit/redis";
 import { Redis } from "ioredis";
+import { environmentOf, newSecrets } from "./environment";
 import {
   runToEnd,
   type ServiceName,
@@ -70,7 +70,6 @@ export interface SystemOptions {
 /** A Monday, 08:00 in Riga: nobody works yet, and all days of the week lie ahead. */
 export const monday = "2026-11-23T06:00:00.000Z";
 
-const botToken = "1000000001:okoshko-emulator-demo-token-000000000";
 const keptLines = 400;
 
 /** Starts all services on a fresh demo shop. `TEST_POSTGRES_URL` has to name a server. */
@@ -86,12 +85,16 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     bot: [],
   };
   const processes = new Map<ServiceName, ServiceProcess>();
-  const secrets = { bot: secret(), notifier: secret(), admin: secret(), webhook: secret() };
-  const env = environments({ ports, databaseUrl: database.url, redisUrl: redisServer.url, secrets });
+  const secrets = newSecrets();
   const at = (name: ServiceName): string => `http://127.0.0.1:${ports[name]}`;
+  const around = { at, databaseUrl: database.url, redisUrl: redisServer.url, secrets };
+  const environment = (name: ServiceName): Record<string, string> => ({
+    ...environmentOf(name, ports[name], around),
+    ...options.env?.[name],
+  });
 
   const start = async (name: ServiceName): Promise<void> => {
-    const service = startService(name, { ...env[name], ...options.env?.[name] }, (line) => {
+    const service = startService(name, environment(name), (line) => {
       lines[name].push(line);
       if (lines[name].length > keptLines) lines[name].shift();
     });
@@ -108,7 +111,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const others: ServiceProcess[] = [];
   const another = async (name: ServiceName, changes: Record<string, string> = {}): Promise<Replica> => {
     const port = await freePort();
-    const own = { ...env[name], ...options.env?.[name], PORT: `${port}`, ...changes };
+    const own = { ...environment(name), PORT: `${port}`, ...changes };
     let running: ServiceProcess | undefined;
     let adminPort = 0;
     const replica: Replica = {
@@ -197,69 +200,4 @@ async function choosePorts(): Promise<Ports> {
     freePort(),
   ]);
   return { "telegram-emulator": emulator, "booking-api": booking, notifier, bot };
-}
-
-function environments({
-  ports,
-  databaseUrl,
-  redisUrl,
-  secrets,
-}: {
-  ports: Ports;
-  databaseUrl: string;
-  redisUrl: string;
-  secrets: Record<"bot" | "notifier" | "admin" | "webhook", string>;
-}): Record<ServiceName, Record<string, string>> {
-  const at = (name: ServiceName): string => `http://127.0.0.1:${ports[name]}`;
-  const own = (name: ServiceName) => ({
-    PORT: `${ports[name]}`,
-    ADMIN_PORT: "0",
-    LOG_LEVEL: "info",
-    SHUTDOWN_DELAY_MS: "0",
-  });
-  const clock = { CLOCK: "adjustable", CLOCK_URL: at("telegram-emulator") };
-  const telegram = { TELEGRAM_BOT_TOKEN: botToken, TELEGRAM_API_ROOT: at("telegram-emulator") };
-  const booking = (name: "bot" | "notifier") => ({
-    BOOKING_API_URL: at("booking-api"),
-    BOOKING_API_TOKEN: secrets[name],
-  });
-  const tokens = `bot=${secrets.bot},notifier=${secrets.notifier},admin=${secrets.admin}`;
-  return {
-    "telegram-emulator": { ...own("telegram-emulator"), BOT_TOKEN: botToken },
-    "booking-api": {
-      ...own("booking-api"),
-      ...clock,
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      SERVICE_TOKENS: tokens,
-    },
-    notifier: {
-      ...own("notifier"),
-      ...clock,
-      ...telegram,
-      ...booking("notifier"),
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      SERVICE_TOKENS: tokens,
-      // Short, because stories about crashes wait for leases to end, in real time.
-      LEASE_SECONDS: "3",
-      TELEGRAM_TIMEOUT_SECONDS: "5",
-    },
-    bot: {
-      ...own("bot"),
-      ...clock,
-      ...telegram,
-      ...booking("bot"),
-      BOOKING_API_PUBLIC_URL: at("booking-api"),
-      REDIS_URL: redisUrl,
-      BOT_MODE: "webhook",
-      WEBHOOK_URL: `${at("bot")}/telegram/webhook`,
-      WEBHOOK_SECRET: secrets.webhook,
-      WEBHOOK_REGISTER: "at-start",
-    },
-  };
-}
-
-function secret(): string {
-  return randomBytes(24).toString("hex");
 }
