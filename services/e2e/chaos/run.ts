@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { prepareCallers } from "./callers";
+import { type Evidence, readDatabase } from "./evidence";
+import { type Fault as AnswerFault } from "./ask";
+import { Journal } from "./journal";
+import { firstPerson, runPersons } from "./persons";
+import { type Profile } from "./profiles";
+import { createRandom } from "./random";
+import { startRecorder } from "./recorder";
+import { makeSchedule, type Planned } from "./schedule";
+import { type Sabotage, sabotage } from "./sabotage";
+import { settle } from "./settle";
+import { withClient } from "./stores";
+import { strike } from "./strike";
+import { Timeline } from "./timeline";
+import { startWorld } from "./world";
+
+export interface RunOptions {
+  seed: number;
+  profile: Profile;
+  seconds: number;
+  sabotage?: Sabotage | undefined;
+  /** For those who are interrupted. */
+  stopping: AbortSignal;
+  onStop: (stop: (how: "gently" | "now") => Promise<void>) => void;
+  say: (line: string) => void;
+}
+
+export interface RunResult {
+  evidence: Evidence;
+  schedule: Planned[];
+  timeline: Timeline;
+  settled: string;
+  lastLines: Record<string, string[]>;
+}
+
+const owner = 3001;
+
+/** Weeks in which the clocks of Riga change on the Sunday, from the Thursday before at eight in the morning. */
+const weeks = [
+  { startsAt: "2027-03-25T06:00:00.000Z", changeOfClocks: "2027-03-28T01:00:00.000Z" },
+  { startsAt: "2027-10-28T05:00:00.000Z", changeOfClocks: "2027-10-31T01:00:00.000Z" },
+] as const;
+
+/** What a seed means, without running it. */
+export function planOf(seed: number, profile: Profile, seconds: number) {
+  const random = createRandom(seed);
+  const { startsAt, changeOfClocks } = random.fork("week").pick(weeks);
+  const replicas = (["booking-api", "notifier", "bot"] as const)
+    .filter((service) => profile.reminders === undefined || service === "notifier")
+    .flatMap((service) =>
+      Array.from({ length: profile.replicas[service] }, (_, index) => `${service}-${index + 1}`),
+    );
+  const persons = Array.from({ length: Math.max(1, profile.persons) }, (_, index) => firstPerson + index);
+  const schedule = makeSchedule(random.fork("schedule"), {
+    ms: seconds * 1000,
+    everyMs: profile.faultEveryMs,
+    weights: profile.weights,
+    replicas,
+    persons,
+  });
+  return { random, startsAt, changeOfClocks: new Date(changeOfClocks), schedule };
+}
+
+/** Below this a run would say nothing: the machine was too slow, and people go on for a while. */
+const enough = { acknowledged: 15, deeds: 15 };
+const longestExtensionMs = 90_000;
+
+async function goOn(options: {
+  seconds: number;
+  isEnough: () => boolean;
+  stopping: AbortSignal;
+}): Promise<void> {
+  const { seconds, isEnough, stopping } = options;
+  const pause = (ms: number) => sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
+  await pause(seconds * 1000);
+  const until = performance.now() + longestExtensionMs;
+  while (!stopping.aborted && !isEnough() && performance.now() < until) await pause(500);
+}
+
+/** One run: everything is started, used and struck, comes to rest, and what is then found is handed back. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { seed, profile, seconds, say } = options;
+  const { random, startsAt, changeOfClocks, schedule } = planOf(seed, profile, seconds);
+  const timeline = new Timeline(say);
+  const world = await startWorld({ replicas: profile.replicas, startsAt, onStop: options.onStop });
+  const recorder = startRecorder(world.driver);
+  const journal = new Journal();
+  const faults: AnswerFault[] = [];
+  // Not AbortSignal.any and .timeout: Node 20 collects such signals while they are waited for, and nobody would ever stop.
+  const ended = new AbortController();
+  const stopping = ended.signal;
+  options.stopping.addEventListener("abort", () => ended.abort());
+  const { thinkMs } = profile;
+  const callers = await prepareCallers({
+    booking: world.booking,
+    driver: world.driver,
+    journal,
+    faults,
+    random: random.fork("callers"),
+    count: profile.callers,
+    now: world.now,
+    ownerId: owner,
+    thinkMs: thinkMs.caller,
+    stopping,
+  });
+  timeline.note(`everything is up; it is ${world.now().toISOString()} in the shop`);
+  const isEnough = (): boolean =>
+    journal.acknowledged.size >= enough.acknowledged && journal.deeds.length >= enough.deeds;
+  void goOn({ seconds, isEnough: profile.callers === 0 ? () => true : isEnough, stopping }).then(() =>
+    ended.abort(),
+  );
+  const persons = {
+    driver: world.driver,
+    journal,
+    random: random.fork("persons"),
+    count: profile.persons,
+    thinkMs: thinkMs.person,
+    stopping,
+  };
+  const strikes = { world, timeline, random: random.fork("strike"), changeOfClocks, stopping };
+  await Promise.all([strike(schedule, strikes), callers.run(), runPersons(persons)]);
+  options.stopping.throwIfAborted();
+  timeline.note("people stop; what is under way comes to its end");
+  const settled = await settle(world, profile.settleSeconds * 1000, (what) => timeline.note(what));
+  timeline.note(settled);
+  if (options.sabotage !== undefined) await sabotage(options.sabotage, world);
+  await recorder.finish();
+  const down = world.fleet.replicas.filter((replica) => !replica.isUp()).map(({ name }) => name);
+  const evidence: Evidence = {
+    ...(await withClient(world.stores.databaseUrl, readDatabase)),
+    calls: recorder.calls,
+    updates: recorder.updates,
+    journal,
+    faults,
+    exits: world.fleet.exits,
+    log: world.fleet.log,
+    down,
+    timeline,
+    now: world.now(),
+  };
+  const lastLines = Object.fromEntries(
+    world.fleet.replicas.map((replica) => [replica.name, replica.lastLines(15)]),
+  );
+  return { evidence, schedule, timeline, settled, lastLines };
+}
