@@ -24,6 +24,8 @@ export function createPool(options: { url: string; size: number; logger: Logger 
   });
   // An idle connection that breaks is replaced at the next use; unheard, its error would end the process.
   pool.on("error", (error) => options.logger.warn({ err: error }, "an idle database connection broke"));
+  // Neither the pool nor a statement listens to one that breaks between two statements of a transaction: the next one says so.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   return pool;
 }
 
