@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import {
   decodeAppointmentAction,
-  decodeUnsubscribe,
   encodeAppointmentAction,
-  encodeUnsubscribe,
+  noMoreBroadcasts,
   expandUuid,
   shortenUuid,
   type AppointmentAction,
@@ -70,18 +69,6 @@ describe("callback data under a booking", () => {
   });
 });
 
-describe("callback data under a broadcast", () => {
-  it("comes back as it was made, and is nothing else", () => {
-    expect(encodeUnsubscribe(id)).toBe("1:w:C22PDmxXTgqfPjofP28rEQ");
-    expect(decodeUnsubscribe(encodeUnsubscribe(id))).toBe(id);
-    for (const data of [
-      "",
-      "1:w:",
-      "1:w:C22PDmxXTgqfPjofP28rER",
-      "1:a:m:C22PDmxXTgqfPjofP28rEQ:1",
-      "1:w:C22PDmxXTgqfPjofP28rEQ\n",
-    ])
-      expect(decodeUnsubscribe(data)).toBeUndefined();
-    expect(decodeAppointmentAction(encodeUnsubscribe(id))).toBeUndefined();
-  });
+it("callback data under a broadcast is no action under a booking", () => {
+  expect(decodeAppointmentAction(noMoreBroadcasts)).toBeUndefined();
 });

@@ -49,7 +49,7 @@ export function encodeAppointmentAction(
 }
 
 /** Under a broadcast: its reader asks for no more of them. Whoever taps it is who is meant, so it carries nothing else. */
-export const noMoreBroadcasts = "1:b:off";
+export const noMoreBroadcasts = "1:w:off";
 
 /** What `encodeAppointmentAction` was given, or undefined when `data` is anything that it never makes. */
 export function decodeAppointmentAction(data: string): AppointmentTap | undefined {
@@ -60,17 +60,6 @@ export function decodeAppointmentAction(data: string): AppointmentTap | undefine
   const version = Number.parseInt(digits, 36);
   if (action === undefined || appointmentId === undefined || !isVersion(version)) return undefined;
   return { action, appointmentId, version };
-}
-
-/** Callback data for "no more messages like this" under a broadcast: `1:w:<broadcast>`. Throws a RangeError on no UUID. */
-export function encodeUnsubscribe(broadcastId: string): string {
-  return `1:w:${shortenUuid(broadcastId)}`;
-}
-
-/** The broadcast under which somebody unsubscribed, or undefined when `data` is anything else. */
-export function decodeUnsubscribe(data: string): string | undefined {
-  const [, short] = /^1:w:([\w-]{22})$/.exec(data) ?? [];
-  return short === undefined ? undefined : expandUuid(short);
 }
 
 /** A UUID in 22 characters of base64url. Throws a RangeError on what is no UUID. */

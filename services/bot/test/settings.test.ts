@@ -1,4 +1,4 @@
-import { encodeUnsubscribe } from "@okoshko/contracts/callback-data";
+import { noMoreBroadcasts } from "@okoshko/contracts/callback-data";
 import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { type Redis } from "ioredis";
 import { encodeDeepLink } from "../src/deep-links";
@@ -57,7 +57,7 @@ describe("news", () => {
   it("end by the button under a broadcast, and begin again in the settings", async () => {
     const { receive, chat, stub } = await botUnderTest(redis);
     const message = { messageId: 77, text: "A new master has come" };
-    await receive(chat.tapData(encodeUnsubscribe(unknownId), message));
+    await receive(chat.tapData(noMoreBroadcasts, message));
     expect(stub.client(1001).acceptsBroadcasts).toBe(false);
     expect(chat.calls).toContainEqual({
       method: "editMessageReplyMarkup",

@@ -1,4 +1,4 @@
-import { decodeUnsubscribe } from "@okoshko/contracts/callback-data";
+import { noMoreBroadcasts } from "@okoshko/contracts/callback-data";
 import { type Composer } from "grammy";
 import { type BotContext } from "../../context";
 import { stripKeyboard } from "../../live-card";
@@ -7,7 +7,7 @@ import { remember } from "./remember";
 /** "No more messages like this", under a broadcast. Messages about one's own visits go on; the settings lead back. */
 export function unsubscribe(composer: Composer<BotContext>): void {
   composer.on("callback_query:data", async (ctx, next) => {
-    if (decodeUnsubscribe(ctx.callbackQuery.data) === undefined) return next();
+    if (ctx.callbackQuery.data !== noMoreBroadcasts) return next();
     await remember(ctx, { acceptsBroadcasts: false });
     const messageId = ctx.callbackQuery.message?.message_id;
     if (messageId !== undefined) await stripKeyboard(ctx.api, ctx.userId, messageId);
