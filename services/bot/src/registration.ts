@@ -1,4 +1,5 @@
 import { type Api } from "grammy";
+import { clientCommands } from "./features/start/commands";
 import { type Dictionary, locales, type Words } from "./words";
 
 /** Named one by one: left out, Telegram would keep the list of some earlier deploy. */
@@ -51,21 +52,11 @@ export async function setCommands(
   else await api.setMyCommands(commandsIn(words, set), { scope });
 }
 
-interface Command {
-  command: string;
-  description: string;
-}
-
-function commandsIn(words: Words, set: CommandSet): Command[] {
-  const desk = { command: "desk", description: words.plain("command-desk") };
-  const manage = { command: "manage", description: words.plain("command-manage") };
-  return [
-    ...(set === "master" || set === "both" ? [desk] : []),
-    ...(set === "manager" || set === "both" ? [manage] : []),
-    { command: "book", description: words.plain("command-book") },
-    { command: "bookings", description: words.plain("command-bookings") },
-    { command: "language", description: words.plain("command-language") },
-    { command: "help", description: words.plain("command-help") },
-    { command: "start", description: words.plain("command-start") },
+function commandsIn(words: Words, set: CommandSet): { command: string; description: string }[] {
+  const names = [
+    ...(set === "master" || set === "both" ? ["desk"] : []),
+    ...(set === "manager" || set === "both" ? ["manage"] : []),
+    ...clientCommands,
   ];
+  return names.map((command) => ({ command, description: words.plain(`command-${command}`) }));
 }
