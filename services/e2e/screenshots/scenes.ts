@@ -10,8 +10,20 @@ const cast: Record<Locale, { client: number; master: number; owner: number }> = 
 
 /** Names of the demo shop's catalogue, which are no words of the bot. */
 const names = {
-  ru: { haircut: /^Стрижка ·/, beard: /^Борода ·/, gleb: /^Глеб/, note: "Приду с собакой, она смирная" },
-  en: { haircut: /^Haircut ·/, beard: /^Beard trim ·/, gleb: /^Gleb/, note: "I'll come with a quiet dog" },
+  ru: {
+    haircut: /^Стрижка ·/,
+    beard: /^Борода ·/,
+    gleb: /^Глеб/,
+    note: "Приду с собакой, она смирная",
+    shave: /^Королевское бритьё/,
+  },
+  en: {
+    haircut: /^Haircut ·/,
+    beard: /^Beard trim ·/,
+    gleb: /^Gleb/,
+    note: "I'll come with a quiet dog",
+    shave: /^Royal shave/,
+  },
 } satisfies Record<Locale, Record<string, RegExp | string>>;
 
 /** A button for a day with free times. */
@@ -95,4 +107,43 @@ function plainOf(html: string): string {
   return html.replaceAll(/<[^>]+>/g, "").split("\n")[0] ?? "";
 }
 
-export const scenes = { client } satisfies Record<string, (stage: Stage) => Promise<void>>;
+/** A morning at Gleb's desk: the day, a request, somebody who walks in, time that is blocked. */
+async function master(stage: Stage): Promise<void> {
+  const { person: asking } = await enter(stage, "client");
+  const { shave } = names[stage.locale];
+  const actor = await stage.actor(cast[stage.locale].master);
+  await actor.person.changes({ languageCode: stage.locale });
+  await enter(stage, "master");
+  const { words } = actor;
+  for (const label of [
+    words.plain("button-book"),
+    shave,
+    /24 (Nov|нояб)/,
+    "15:00",
+    words.plain("button-confirm"),
+  ])
+    await asking.taps(label, { timeoutMs: 20_000 });
+  await actor.sees(/Новая заявка|New request/);
+  await actor.shoot("master-request");
+  await actor.person.says("/desk");
+  await actor.sees(/Ваш день|Your day/);
+  await actor.shoot("master-day");
+  await actor.press(words.plain("button-desk-requests", { count: 1 }), /24 (Nov|нояб).*15:00/);
+  await actor.shoot("master-visit");
+  await actor.press(words.plain("button-decline"));
+  await actor.shoot("master-decline");
+  await actor.press(words.plain("button-keep"), words.plain("button-propose"));
+  await actor.sees(/Какой день|Which day/);
+  await actor.shoot("master-propose");
+  await actor.person.says("/desk");
+  await actor.press(words.plain("button-desk-week"));
+  await actor.sees(/Ваша неделя|Your week/);
+  await actor.shoot("master-week");
+  await actor.press(words.plain("button-back"), words.plain("button-desk-block"));
+  await actor.shoot("master-block");
+  await actor.press(words.plain("button-back"), words.plain("button-desk-share"));
+  await actor.sees(/t\.me/);
+  await actor.shoot("master-share");
+}
+
+export const scenes = { client, master } satisfies Record<string, (stage: Stage) => Promise<void>>;

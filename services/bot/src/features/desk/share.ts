@@ -13,7 +13,7 @@ type Span = StepAt<"desk-share">["span"];
 
 const spans: readonly Span[] = ["today", "tomorrow", "week"];
 /** More than that nobody reads in a message. */
-const timesADay = 10;
+const timesADay = 6;
 
 /** Free times as a text that a master sends to whom they like, with a link that leads straight to booking with them. */
 export function share(composer: Composer<BotContext>): void {
@@ -77,7 +77,7 @@ async function freeTimes(ctx: BotContext, masterId: string, span: Span): Promise
       words.html("desk-share-title", { master: words.of(master.name) }),
       ...free.map(({ date, times }) =>
         words.html("desk-share-line", {
-          day: words.longDay(date, today),
+          day: words.shortDay(date),
           times: times.slice(0, timesADay).join(", "),
           more: Math.max(0, times.length - timesADay),
         }),
