@@ -309,7 +309,7 @@ manage-invite-none = Все мастера уже в боте. Нового сн
 manage-invite-name = Как зовут человека? Роль: { $role }.
 manage-invited =
     <b>Приглашение: { $name }</b> ({ $role })
-    Отправьте эту ссылку. Она сработает один раз, до { $until }:
+    Отправьте эту ссылку. Она сработает один раз, последний день: { $until }.
     { $link }
     Роль получит тот, кто её откроет, поэтому больше никому её не показывайте.
 manage-invited-line = ✓ Приглашение: { $name } ({ $role })
@@ -317,7 +317,7 @@ manage-share-text = { $business } зовёт вас в команду, роль:
 manage-has-account = <i>Этот мастер уже в боте.</i>
 manage-invitations-title = <b>Ждут ответа</b>
 manage-invitations-none = Открытых приглашений нет.
-manage-invitation-line = · { $name }, { $role }, до { $until }
+manage-invitation-line = · { $name }, { $role }. Последний день: { $until }
 manage-revoked = ✓ Ссылка больше не действует.
 manage-welcome = <b>Здравствуйте, { $name }!</b> Ваша роль: { $role }.
 manage-welcome-owner = Это ваш рабочий стол. Он всегда открывается командой /manage.

@@ -1,0 +1,144 @@
+import { eventually } from "@okoshko/testkit/eventually";
+import { Redis } from "ioredis";
+import { storySystem } from "../test/story-system";
+import { patient, persons } from "../test/visitor";
+
+const system = storySystem();
+const inga = 3001;
+
+async function keysOf(pattern: string): Promise<string[]> {
+  const redis = new Redis(system.current.redis.url);
+  try {
+    return await redis.keys(pattern);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** A story taps faster than a person could; the bot's patience counts real seconds, which nobody wants to wait for here. */
+async function takesTheirTime(): Promise<void> {
+  const counted = await keysOf("*:pace*:*");
+  const redis = new Redis(system.current.redis.url);
+  if (counted.length > 0) await redis.del(counted);
+  redis.disconnect();
+}
+
+async function opensManage() {
+  const owner = system.current.driver.person(inga);
+  await takesTheirTime();
+  await owner.says("/manage");
+  await owner.waitFor(/управление/, patient);
+  return owner;
+}
+
+it("I set up a service and a master from nothing, invite her by link, and a client books her", async () => {
+  const { driver } = system.current;
+  const owner = await opensManage();
+  await owner.taps("Мастера", patient);
+  await owner.taps("Добавить мастера", patient);
+  await owner.waitFor(/Как его зовут/, patient);
+  await owner.says("Ада Лужина");
+  await owner.waitFor(/Ада Лужина.* в списке/, patient);
+  await owner.taps("Рабочая неделя", patient);
+  await owner.taps(/^Понедельник/, patient);
+  await owner.waitFor(/Промежуток – это перерыв/, patient);
+  await owner.says("с утра");
+  await owner.waitFor(/Вы написали: «с утра»/, patient);
+  await owner.says("10-14, 15-19");
+  await owner.waitFor(/Сохранено\. Понедельник: 10:00–14:00, 15:00–19:00/, patient);
+  await owner.taps(/^Понедельник/, patient);
+  await owner.taps("Скопировать на другие дни", patient);
+  await owner.taps("На все будни", patient);
+  await owner.waitFor(/Скопировано: Вт, Ср, Чт, Пт/, patient);
+
+  await opensManage();
+  await owner.taps("Услуги", patient);
+  await owner.taps("Добавить услугу", patient);
+  await owner.waitFor(/Как она называется/, patient);
+  await owner.says("Завивка усов");
+  await owner.waitFor(/Сколько она длится/, patient);
+  await owner.taps("30 мин", patient);
+  await owner.waitFor(/Сколько она стоит/, patient);
+  await owner.says("дорого");
+  await owner.waitFor(/Здесь нужна сумма/, patient);
+  await owner.says("12,50");
+  await owner.waitFor(/Завивка усов.* в списке/, patient);
+  await owner.taps(/^Ада Лужина/, patient);
+  await owner.taps("Делает", patient);
+  await owner.waitFor(/Теперь делает/, patient);
+
+  await opensManage();
+  await owner.taps("Люди и роли", patient);
+  // The same button stands on the card of before, until its buttons are gone.
+  await owner.waitFor(/Кому что можно/, patient);
+  await owner.taps("Пригласить", patient);
+  await owner.taps("мастер", patient);
+  await owner.taps("Ада Лужина", patient);
+  const invitation = await owner.waitFor(/Отправьте эту ссылку/, patient);
+  const payload = /start=(i_[\w-]+)/.exec(invitation.text)?.[1] ?? "";
+
+  const ada = await driver.createPerson({ firstName: "Ада", languageCode: "ru" });
+  await ada.starts(payload);
+  await ada.waitFor(/Ваша роль: мастер/, patient);
+  expect((await ada.chat()).commands.map(({ command }) => command)).toContain("desk");
+
+  // The link works once.
+  const theo = driver.person(persons.theo);
+  await theo.starts(payload);
+  await theo.waitFor(/This invitation can't be accepted/, patient);
+
+  // Menus may be some seconds old.
+  await driver.clock.advance(60_000);
+  const vera = driver.person(persons.vera);
+  await vera.starts();
+  await vera.taps("Записаться", patient);
+  await vera.taps(/^Завивка усов · 30 мин · 12,50/, patient);
+});
+
+it("What a master or a client forges at my desk shows them nothing", async () => {
+  const { driver } = system.current;
+  for (const id of [persons.gleb, persons.vera]) {
+    const stranger = driver.person(id);
+    for (const data of ["1:o-:1", "1:ot:1", "1:oj:1", "1:Oa:1", "1:oy:1"]) {
+      await stranger.starts();
+      await stranger.waitFor(/Добро пожаловать/, patient);
+      // Without a draft a button is taken at its word, so nothing but the person's rights stands in its way.
+      await eventually(async () => expect(await keysOf(`*:draft:${id}`)).toHaveLength(1));
+      await system.current.redis.flush();
+      await stranger.forges(data);
+      const answer = await stranger.waitFor(/для владельцев и администраторов/, patient);
+      expect(answer.text).not.toMatch(/Люди и роли|Правила записи|Последние изменения/);
+    }
+    expect((await stranger.chat()).commands.map(({ command }) => command)).not.toContain("manage");
+  }
+});
+
+it("Two of us change one rule at once, and neither overwrites the other", async () => {
+  const { driver } = system.current;
+  const owner = await opensManage();
+  await owner.taps("Люди и роли", patient);
+  // The same button stands on the card of before, until its buttons are gone.
+  await owner.waitFor(/Кому что можно/, patient);
+  await owner.taps("Пригласить", patient);
+  await owner.taps("владелец", patient);
+  await owner.waitFor(/Как зовут человека/, patient);
+  await owner.says("Борис Второй");
+  const invitation = await owner.waitFor(/Отправьте эту ссылку/, patient);
+  const boris = await driver.createPerson({ firstName: "Борис", languageCode: "ru" });
+  await boris.starts(/start=(i_[\w-]+)/.exec(invitation.text)?.[1] ?? "");
+  await boris.waitFor(/Ваша роль: владелец/, patient);
+  expect((await boris.chat()).commands.map(({ command }) => command)).toContain("manage");
+
+  await owner.says("/manage");
+  for (const person of [owner, boris]) {
+    await person.taps("Правила записи", patient);
+    await person.taps("Шаг времени", patient);
+    await person.waitFor(/Через сколько предлагать/, patient);
+  }
+  await boris.taps("20 мин", patient);
+  await boris.waitFor(/Сохранено\. Шаг времени: 20 мин/, patient);
+  await owner.says("15");
+  await owner.waitFor(/Теперь здесь: 20 мин[^]*Ваш вариант сохранён: 15 мин/, patient);
+  await owner.taps("Сохранить моё: 15 мин", patient);
+  await owner.waitFor(/Сохранено\. Шаг времени: 15 мин/, patient);
+});
