@@ -2,10 +2,9 @@ import { z } from "zod";
 import { fieldNames, place, target } from "./manage-target";
 
 const localizedText = z.object({ ru: z.exactOptional(z.string()), en: z.exactOptional(z.string()) });
-const role = z.enum(["owner", "admin", "master"]);
 /** Cursors of the pages that were turned, so that one can turn back. */
 const cursors = z.array(z.string());
-export type StaffRole = z.infer<typeof role>;
+export type StaffRole = "owner" | "admin" | "master";
 
 /** Where an owner or administrator can be. The names begin with `manage`. */
 export const manageStep = z.discriminatedUnion("at", [

@@ -14,10 +14,10 @@ import { maskOf, weeklyHours } from "./week";
 const dictionary = createDictionary();
 const all = (fields: Record<string, Field<never, unknown>>) => Object.entries(fields);
 const everyField = [
-  ...all(businessFields as never),
-  ...all(serviceFields as never),
-  ...all(masterFields as never),
-  ...all(offeringFields as never),
+  ...all(businessFields),
+  ...all(serviceFields),
+  ...all(masterFields),
+  ...all(offeringFields),
 ] as [string, Field<unknown, unknown>][];
 
 const business = {
