@@ -26,8 +26,9 @@ export interface Evidence {
   log: LogLine[];
   down: string[];
   timeline: Pick<Timeline, "outages" | "freezes" | "jumps">;
-  /** Demo time at the end. */
+  /** Demo time at the end, and real time at that moment. Before the end comes to rest the clock is moved, see settle.ts. */
   now: Date;
+  endedAt: number;
 }
 
 export interface AppointmentRow {

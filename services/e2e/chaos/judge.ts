@@ -1,5 +1,6 @@
 import { type Evidence } from "./evidence";
 import { invariants } from "./invariants/all";
+import { remindersInTime } from "./invariants/reminders-in-time";
 import { type Verdict } from "./invariants/invariant";
 
 export interface Judged extends Verdict {
@@ -7,8 +8,9 @@ export interface Judged extends Verdict {
 }
 
 /** Every invariant's word on a run. With `isChaos`, one that had nothing to look at is violated, too: such a run proves nothing. */
-export function judge(evidence: Evidence, options: { isChaos: boolean }): Judged[] {
-  return invariants.map(({ name, atLeast, check }) => {
+export function judge(evidence: Evidence, options: { isChaos: boolean; areReminders?: boolean }): Judged[] {
+  const asked = options.areReminders === true ? [...invariants, remindersInTime] : invariants;
+  return asked.map(({ name, atLeast, check }) => {
     const verdict = check(evidence);
     const isEmpty = options.isChaos && verdict.looked < atLeast;
     const violations = isEmpty

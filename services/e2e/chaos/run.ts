@@ -6,6 +6,7 @@ import { Journal } from "./journal";
 import { firstPerson, runPersons } from "./persons";
 import { type Profile } from "./profiles";
 import { createRandom } from "./random";
+import { fillWithReminders, startMs } from "./reminders";
 import { startRecorder } from "./recorder";
 import { makeSchedule, type Planned } from "./schedule";
 import { type Sabotage, sabotage } from "./sabotage";
@@ -87,6 +88,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const recorder = startRecorder(world.driver);
   const journal = new Journal();
   const faults: AnswerFault[] = [];
+  if (profile.reminders !== undefined)
+    await fillWithReminders({
+      ...profile.reminders,
+      // As many a second as in the ten minutes of the profile: what Telegram bears is the same, however short the run.
+      count: Math.ceil((profile.reminders.count * Math.min(seconds, profile.seconds)) / profile.seconds),
+      driver: world.driver,
+      booking: world.booking,
+      databaseUrl: world.stores.databaseUrl,
+      seconds,
+      now: world.now(),
+    });
   // Not AbortSignal.any and .timeout: Node 20 collects such signals while they are waited for, and nobody would ever stop.
   const ended = new AbortController();
   const stopping = ended.signal;
@@ -107,9 +119,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   timeline.note(`everything is up; it is ${world.now().toISOString()} in the shop`);
   const isEnough = (): boolean =>
     journal.acknowledged.size >= enough.acknowledged && journal.deeds.length >= enough.deeds;
-  void goOn({ seconds, isEnough: profile.callers === 0 ? () => true : isEnough, stopping }).then(() =>
-    ended.abort(),
-  );
+  const lead = profile.reminders === undefined ? 0 : startMs / 1000;
+  void goOn({
+    seconds: seconds + lead,
+    isEnough: profile.callers === 0 ? () => true : isEnough,
+    stopping,
+  }).then(() => ended.abort());
   const persons = {
     driver: world.driver,
     journal,
@@ -122,7 +137,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
   await Promise.all([strike(schedule, strikes), callers.run(), runPersons(persons)]);
   options.stopping.throwIfAborted();
   timeline.note("people stop; what is under way comes to its end");
-  const settled = await settle(world, profile.settleSeconds * 1000, (what) => timeline.note(what));
+  const settled = await settle(
+    world,
+    { ms: profile.settleSeconds * 1000, isClockMoved: profile.reminders === undefined },
+    (what) => timeline.note(what),
+  );
   timeline.note(settled);
   if (options.sabotage !== undefined) await sabotage(options.sabotage, world);
   await recorder.finish();
@@ -138,6 +157,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     down,
     timeline,
     now: world.now(),
+    endedAt: Date.now(),
   };
   const lastLines = Object.fromEntries(
     world.fleet.replicas.map((replica) => [replica.name, replica.lastLines(15)]),

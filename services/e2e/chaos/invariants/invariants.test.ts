@@ -105,6 +105,7 @@ function evidence(over: Partial<Evidence> = {}): Evidence {
     down: [],
     timeline: { outages: [], freezes: [], jumps: [] },
     now: new Date(now),
+    endedAt: now,
     ...over,
   };
 }
@@ -350,6 +351,20 @@ it("sees a process that ended by itself, one that is away, fatal words and unhan
   });
   expect(found.filter((text) => text.startsWith("processes live"))).toHaveLength(3);
   expect(found.filter((text) => text.startsWith("no unhandled errors"))).toHaveLength(2);
+});
+
+it("sees a reminder that came too late, and many that came later than they should", () => {
+  const late = (ms: number) =>
+    judge(
+      evidence({
+        deliveries: [delivery({ dueAt: new Date(now - 200_000) })],
+        steps: [step({ status: "sent", at: now - 200_000 + ms })],
+      }),
+      { isChaos: false, areReminders: true },
+    ).find(({ name }) => name === "reminders in time");
+  expect(late(500)).toMatchObject({ violations: [], looked: 1 });
+  expect(late(70_000)?.violations).toEqual([expect.stringMatching(/one in a hundred is later than 70/)]);
+  expect(late(130_000)?.violations).toHaveLength(2);
 });
 
 it("calls a run in which nothing happened no proof", () => {
