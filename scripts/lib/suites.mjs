@@ -5,7 +5,7 @@ import { CommandFailed, run } from "./run.mjs";
 import { fromJest, fromTap, skipReasons } from "./tally.mjs";
 
 /** No suite takes this long unless it hangs. */
-const patienceMs = 15 * 60_000;
+const patienceMs = 25 * 60_000;
 
 /** Everything that has tests: workspaces (jest), and the folders of plain scripts (node:test). */
 export function findSuites(root) {
