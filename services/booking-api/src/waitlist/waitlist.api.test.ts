@@ -489,20 +489,6 @@ describe("listWaitlist, getWaitlistEntry, leaveWaitlist", () => {
 });
 
 // The last one, because it takes the clock with it.
-it("M9: a wish ends when its last day is over", async () => {
-  const { visit } = await buildFullDay();
-  const vera = await buildClient(api);
-  const { id } = await wish(vera, visit);
-  await sweep();
-  api.clock.set("2026-11-24T21:59:59Z");
-  expect((await read(vera, id)).state).toBe("waiting");
-  api.clock.set("2026-11-24T22:00:00Z");
-  expect((await read(vera, id)).state).toBe("ended");
-  await sweep();
-  const stored = `select state from booking.waitlist_entries where id = $1`;
-  expect(await rows(api.db, stored, [id], null)).toEqual([{ state: "ended" }]);
-});
-
 describe("a wish that cannot be matched, through a fault of ours", () => {
   /** Any offer for this wish fails, until the answer is called. */
   async function spoil({ id }: { id: string }) {
@@ -546,4 +532,18 @@ describe("a wish that cannot be matched, through a fault of ours", () => {
     await sweep();
     expect(await read(vera, faulty.id)).toMatchObject({ state: "offered", offer: { localTime: "10:00" } });
   });
+});
+
+it("M9: a wish ends when its last day is over", async () => {
+  const { visit } = await buildFullDay();
+  const vera = await buildClient(api);
+  const { id } = await wish(vera, visit);
+  await sweep();
+  api.clock.set("2026-11-24T21:59:59Z");
+  expect((await read(vera, id)).state).toBe("waiting");
+  api.clock.set("2026-11-24T22:00:00Z");
+  expect((await read(vera, id)).state).toBe("ended");
+  await sweep();
+  const stored = `select state from booking.waitlist_entries where id = $1`;
+  expect(await rows(api.db, stored, [id], null)).toEqual([{ state: "ended" }]);
 });
