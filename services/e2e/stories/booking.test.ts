@@ -49,8 +49,10 @@ it("I book in six taps from /start, am reminded a day and two hours before, and 
   await ledgerBecomes(system.current, visit.id, [
     "confirmation skipped recipient_acted_in_chat",
     "confirmation_master sent",
+    "attendance_master sent",
     "reminder 1440 sent",
     "reminder 120 sent",
   ]);
-  expect(await textsSentTo(system.current, gleb.id)).toHaveLength(1);
+  // Of the booking, and that Theo will come.
+  expect(await textsSentTo(system.current, gleb.id)).toHaveLength(2);
 });
