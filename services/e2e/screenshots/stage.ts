@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createDictionary, type Locale, type Words } from "@okoshko/bot/words";
 import { type System } from "@okoshko/e2e/system";
 import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
@@ -8,6 +9,8 @@ import { type Browser, type BrowserContext, type Page } from "playwright-core";
 /** A phone's width, and the height of a recent one. */
 const phone = { width: 390, height: 844 };
 const patient = { timeoutMs: 20_000 };
+/** The bot tells people who tap more than twenty times in ten seconds to slow down. */
+const betweenTapsMs = 600;
 
 /** Somebody in front of the camera: what they press is named by the keys of the bot's words, so a scene suits each language. */
 export interface Actor {
@@ -69,6 +72,7 @@ export async function openStage(
             await person.taps(label, patient);
             // Whatever the bot shows next.
             await person.waitFor(() => true, patient);
+            await sleep(betweenTapsMs);
           }
         },
         label: (key) => words.plain(key),
