@@ -2,16 +2,12 @@
 // The figures are the machine's; the ratios, against baselines of the same run, are what can be compared.
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, install } from "./prepare.mjs";
-import { CommandFailed, run } from "./run.mjs";
-import { createScreen } from "./screen.mjs";
-import { createStopping, Interrupted } from "./stopping.mjs";
+import { runProgram } from "./program.mjs";
+import { run } from "./run.mjs";
 import { startTestStores } from "./stores.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
-const names = readdirSync(join(root, "services/e2e/bench/benchmarks")).map((file) =>
+const names = readdirSync(new URL("../../services/e2e/bench/benchmarks", import.meta.url)).map((file) =>
   file.replace(/\.ts$/, ""),
 );
 
@@ -29,13 +25,9 @@ TEST_POSTGRES_URL=…, TEST_REDIS_URL=…   stores of your own
 
 const values = parseOptions();
 // With --markdown, stdout is the table and nothing else.
-const screen = createScreen(values.markdown ? { out: process.stderr } : {});
-const stopping = createStopping(screen);
+await runProgram(measure, values.markdown ? { out: process.stderr } : {});
 
-async function main() {
-  stopping.onSignals({ exitCode: () => 130, ended: process.exit });
-  await install({ root, screen, stopping });
-  await build({ root, screen, stopping });
+async function measure({ root, screen, stopping }) {
   const e2e = join(root, "services", "e2e");
   await screen.step("Building the bench", async () => {
     const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -50,7 +42,6 @@ async function main() {
     onLine: (line) =>
       values.markdown && line.startsWith("|") ? process.stdout.write(`${line}\n`) : screen.line(line),
   });
-  await stopping.stop();
 }
 
 function parseOptions() {
@@ -97,11 +88,3 @@ function argumentsOf({ only, json, markdown, seconds, minutes, seed, appointment
     ...["--seconds", seconds, "--minutes", minutes, "--seed", seed, "--appointments", appointments],
   ];
 }
-
-main().catch(async (error) => {
-  if (error instanceof Interrupted || stopping.begun) return;
-  screen.fail(error.message);
-  if (error instanceof CommandFailed) for (const line of error.lines.slice(-40)) screen.line(`    ${line}`);
-  await stopping.stop();
-  process.exit(1);
-});

@@ -1,14 +1,10 @@
 // What `npm run chaos` does: builds, and hands over to services/e2e/chaos, which starts stores and services of its own,
 // breaks them by a schedule that the seed decides, and checks what must hold all the same.
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, install } from "./prepare.mjs";
-import { CommandFailed, run } from "./run.mjs";
-import { createScreen } from "./screen.mjs";
-import { createStopping, Interrupted } from "./stopping.mjs";
+import { runProgram } from "./program.mjs";
+import { run } from "./run.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
 const profiles = ["quick", "standard", "reminders"];
 const sabotages = ["vanish", "double", "overlap", "forget"];
 
@@ -22,13 +18,7 @@ npm run chaos -- --verbose           says what it does while it does it
 `;
 
 const values = parseOptions();
-const screen = createScreen();
-const stopping = createStopping(screen);
-
-async function main() {
-  stopping.onSignals({ exitCode: () => 130, ended: process.exit });
-  await install({ root, screen, stopping });
-  await build({ root, screen, stopping });
+await runProgram(async ({ root, screen, stopping }) => {
   const first = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
   for (let seed = first; seed < first + Number(values.runs); seed += 1) {
     await run(process.execPath, [join(root, "services/e2e/dist/chaos/main.js"), ...argumentsFor(seed)], {
@@ -37,8 +27,7 @@ async function main() {
       onLine: screen.line,
     });
   }
-  await stopping.stop();
-}
+});
 
 function parseOptions() {
   const options = {
@@ -80,12 +69,3 @@ function argumentsFor(seed) {
     ...(values.verbose ? ["--verbose"] : []),
   ];
 }
-
-main().catch(async (error) => {
-  if (error instanceof Interrupted || stopping.begun) return;
-  // What was violated has been printed already.
-  screen.fail(error.message);
-  if (!(error instanceof CommandFailed)) screen.line(error.stack ?? "");
-  await stopping.stop();
-  process.exit(1);
-});

@@ -61,7 +61,7 @@ export function run(command, args, { cwd, env = process.env, stopping, onLine, t
             command,
             args,
             late ? `no end after ${timeoutMs / 60_000} minutes` : (code ?? signal),
-            lines,
+            { lines, isShown: onLine !== undefined },
           ),
         );
     });
@@ -88,9 +88,11 @@ function watch(child) {
 }
 
 export class CommandFailed extends Error {
-  constructor(command, args, how, lines) {
+  /** `lines`: its last ones; `isShown`: whether somebody got them as they came. */
+  constructor(command, args, how, { lines, isShown }) {
     const shown = [command, ...args].map((part) => (part.includes("/") ? basename(part) : part)).join(" ");
     super(`${shown}: ${typeof how === "number" ? `exit code ${how}` : how}`);
     this.lines = lines;
+    this.isShown = isShown;
   }
 }
