@@ -13,7 +13,7 @@ const numRuns = fromEnvironment("ORACLE_CASES", 10_000);
 
 describe("for any shop, calendar and wish (M3, M5)", () => {
   it(`what is offered is what a minute-by-minute oracle offers, over ${numRuns} cases (seed ${seed})`, () => {
-    let offered = 0;
+    let offering = 0;
     let ofSeveral = 0;
     fc.assert(
       fc.property(cases, (given) => {
@@ -22,14 +22,14 @@ describe("for any shop, calendar and wish (M3, M5)", () => {
         // expect() takes longer than all the rest, so it has a look only when there is something to see.
         if (JSON.stringify(offers) !== JSON.stringify(right)) expect(offers).toEqual(right);
         if (typeof offers === "string") return;
-        offered += offers.length;
-        ofSeveral += offers.filter(({ masters }) => masters.length > 1).length;
+        if (offers.length > 0) offering += 1;
+        if (offers.some(({ masters }) => masters.length > 1)) ofSeveral += 1;
       }),
       { seed, numRuns },
     );
-    // Otherwise the generator has become so odd that hardly anything is compared.
-    expect(offered).toBeGreaterThan(numRuns);
-    expect(ofSeveral).toBeGreaterThan(numRuns / 20);
+    // Far below what any seed gives (about a fifth and a seventieth of the cases): only an odd generator fails here.
+    expect(offering).toBeGreaterThan(numRuns / 20);
+    expect(ofSeveral).toBeGreaterThan(numRuns / 200);
   }, 60_000);
 });
 
