@@ -1,19 +1,32 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** A TCP port that is free on 127.0.0.1 now: the preferred one if nobody has it, else one the system picks. */
+/**
+ * Above what well-known services use, and below what any system gives to outgoing connections (Linux begins at 32768): a server
+ * that is stopped for a while must find its port free when it comes back, whatever was dialled meanwhile.
+ */
+const lowest = 15_000;
+const beyond = 32_000;
+
+/** Ports are chosen before their servers listen, so the same one could be chosen twice. */
+const given = new Set<number>();
+
+/** A TCP port that is free on 127.0.0.1 now: the preferred one if nobody has it, else any. */
 export async function freePort(preferred = 0): Promise<number> {
-  return (
-    (await tryListen(preferred)) ?? (await tryListen(0)) ?? Promise.reject(new Error("No TCP port is free."))
-  );
+  if (preferred !== 0 && (await isFree(preferred))) return preferred;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(lowest, beyond);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("No TCP port is free.");
 }
 
-function tryListen(port: number): Promise<number | undefined> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(undefined));
-    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : undefined));
-    });
+    server.once("error", () => resolve(false));
+    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
