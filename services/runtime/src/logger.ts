@@ -19,13 +19,34 @@ export function createLogger(options: {
       base: { service: options.service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { err: errorFields, error: errorFields },
       mixin: traceFields,
       hooks: { streamWrite: redactLine },
     },
     // Synchronous writes: the last lines before a crash are the ones that matter.
     options.destination ?? pino.destination({ fd: 1, sync: true }),
   );
+}
+
+/**
+ * What may be told of an error, at whatever depth of its causes. Anything else may be what a client wrote: Postgres quotes
+ * the row that it refuses (`detail`), Sequelize adds the values of the statement, grammY the message that was not sent.
+ */
+const toldOfErrors = new Set([
+  ...["type", "name", "message", "stack", "code", "status", "cause", "parent", "error", "aggregateErrors"],
+  ...["errno", "syscall", "address", "port", "hostname", "method", "error_code"],
+  ...["severity", "schema", "table", "column", "constraint", "routine", "sql"],
+]);
+
+function errorFields(error: unknown): unknown {
+  return error instanceof Error ? toldOnly(pino.stdSerializers.err(error)) : error;
+}
+
+function toldOnly(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toldOnly);
+  if (typeof value !== "object" || value === null) return value;
+  const told = Object.entries(value).filter(([name]) => toldOfErrors.has(name));
+  return Object.fromEntries(told.map(([name, field]) => [name, toldOnly(field)]));
 }
 
 function traceFields(): object {

@@ -15,7 +15,8 @@ export interface Tracing {
 
 /**
  * Traces only; metrics are scraped from the admin port and logs are read from stdout. Sampler, propagators, limits and
- * batching follow OpenTelemetry's variables. Bodies, headers, SQL parameters and Redis arguments are never recorded.
+ * batching follow OpenTelemetry's variables. Bodies, headers, what a query asks for, SQL parameters and Redis arguments are
+ * never recorded.
  */
 export function startSdk(service: string, exporter: string): Tracing {
   const sdk = new NodeSDK({
@@ -24,10 +25,11 @@ export function startSdk(service: string, exporter: string): Tracing {
     logRecordProcessors: [],
     spanProcessors: [redactingSpans, ...exporter.split(",").map((name) => exportingSpans(name.trim()))],
     instrumentations: [
+      // Polls (the clock, the event feed, Telegram's updates) run outside of any span and would each be a trace.
       new HttpInstrumentation({
         ignoreIncomingRequestHook: ({ url }) => url !== undefined && probes.test(url),
+        requireParentforOutgoingSpans: true,
       }),
-      // Polls (the clock, the event feed, Telegram's updates) run outside of any span and would each be a trace.
       new UndiciInstrumentation({ requireParentforSpans: true }),
       // A span for each of a dozen middleware says nothing that the request's own span doesn't.
       new ExpressInstrumentation({
@@ -71,5 +73,13 @@ export const redactingSpans: tracing.SpanProcessor = {
 
 function redactAttributes(attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes))
-    if (typeof value === "string") attributes[name] = redactText(value);
+    if (typeof value === "string")
+      attributes[name] = redactText(urls.has(name) ? withoutAnswers(value) : value);
+}
+
+const urls = new Set(["url.full", "url.query"]);
+
+/** Clients are searched for by name and by number, so of a query only the names of its parameters are kept. */
+function withoutAnswers(url: string): string {
+  return url.replace(/=[^&#]*/g, "=<redacted>");
 }
