@@ -1,6 +1,6 @@
 module.exports = {
   ...require("../../jest.stores.cjs"),
-  testMatch: ["<rootDir>/{src,test,stories,browser,chaos}/**/*.test.ts"],
+  testMatch: ["<rootDir>/{src,test,stories,operations,browser,chaos}/**/*.test.ts"],
   testEnvironment: "<rootDir>/test/environment.cjs",
   // Each file starts four processes, a Redis, and perhaps a browser: one file at a time.
   maxWorkers: 1,

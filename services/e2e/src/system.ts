@@ -41,8 +41,10 @@ export interface System {
   restart(name: ServiceName): Promise<void>;
   /** Starts what was killed. */
   revive(): Promise<void>;
-  /** The last lines that each service logged. */
-  logs(lines?: number): string;
+  /** The last lines that each service logged, or only these. */
+  logs(lines?: number, of?: readonly ServiceName[]): string;
+  /** What a service's admin port says of it. */
+  metrics(name: ServiceName): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -70,7 +72,7 @@ export interface SystemOptions {
 /** A Monday, 08:00 in Riga: nobody works yet, and all days of the week lie ahead. */
 export const monday = "2026-11-23T06:00:00.000Z";
 
-const keptLines = 400;
+const keptLines = 5_000;
 
 /** Starts all services on a fresh demo shop. `TEST_POSTGRES_URL` has to name a server. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
@@ -101,12 +103,15 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     processes.set(name, service);
     await service.ready;
   };
-  const logs = (count = 30): string =>
-    serviceNames
-      .map((name) => `── ${name}, its last lines ──\n${lines[name].slice(-count).join("\n")}`)
-      .join("\n");
+  const logs = (count = 30, of: readonly ServiceName[] = serviceNames): string =>
+    of.map((name) => `── ${name}, its last lines ──\n${lines[name].slice(-count).join("\n")}`).join("\n");
   const end = async (name: ServiceName, signal: NodeJS.Signals): Promise<void> => {
     await processes.get(name)?.end(signal);
+  };
+  const processOf = (name: ServiceName): ServiceProcess => {
+    const service = processes.get(name);
+    if (service === undefined) throw new Error(`${name} was not started`);
+    return service;
   };
   const others: ServiceProcess[] = [];
   const another = async (name: ServiceName, changes: Record<string, string> = {}): Promise<Replica> => {
@@ -179,6 +184,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await Promise.all(gone.map(start));
     },
     logs,
+    async metrics(name) {
+      const { adminPort } = await processOf(name).ready;
+      return (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
+    },
     stop,
   };
 }
