@@ -60,16 +60,7 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
-          paths: [
-            "express",
-            "sequelize",
-            "sequelize-typescript",
-            "pg",
-            "ioredis",
-            "bullmq",
-            "grammy",
-            "pino",
-          ],
+          paths: ["express", "sequelize", "sequelize-typescript", "pg", "ioredis", "grammy", "pino"],
           patterns: ["node:*", "@okoshko/runtime/*", "**/*.model"],
         },
       ],

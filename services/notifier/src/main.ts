@@ -14,7 +14,7 @@ import { createApp } from "./app";
 import { type Config, readNotifierConfig } from "./config";
 import { createPool } from "./database";
 import { ledgerDepth } from "./deliveries/ledger-depth";
-import { createSendQueue } from "./deliveries/queue";
+import { createLimit } from "./deliveries/limit";
 import { createNotifierMetrics, observeStores } from "./metrics";
 import { startNotifier } from "./notifier";
 import { createTelegram } from "./telegram";
@@ -35,10 +35,12 @@ async function main(config: Config): Promise<void> {
 
   const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, logger });
   const redis = createRedis(config.REDIS_URL, { name: "notifier", logger });
-  const patient = { maxRetriesPerRequest: null };
-  const workerRedis = createRedis(config.REDIS_URL, { name: "notifier-worker", logger, redis: patient });
-  const nudgeRedis = createRedis(config.REDIS_URL, { name: "notifier-nudges", logger, redis: patient });
-  const queue = createSendQueue({ redis, logger });
+  const nudgeRedis = createRedis(config.REDIS_URL, {
+    name: "notifier-nudges",
+    logger,
+    redis: { maxRetriesPerRequest: null },
+  });
+  const limit = createLimit(redis, config.TELEGRAM_MESSAGES_PER_SECOND);
   observeStores(registry, {
     ledger: async () => {
       const now = clock.now();
@@ -48,7 +50,6 @@ async function main(config: Config): Promise<void> {
         oldestAgeSeconds: Math.max(0, now.getTime() - oldest.getTime()) / 1_000,
       }));
     },
-    queue: () => queue.counts(),
   });
 
   const webhooks = startWebhooks({
@@ -71,9 +72,8 @@ async function main(config: Config): Promise<void> {
   const notifier = startNotifier({
     pool,
     redis,
-    workerRedis,
     nudgeRedis,
-    queue,
+    limit,
     booking,
     telegram: createTelegram({
       token: config.TELEGRAM_BOT_TOKEN,
@@ -89,7 +89,6 @@ async function main(config: Config): Promise<void> {
     logger,
     leaseSeconds: config.LEASE_SECONDS,
     telegramTimeoutSeconds: config.TELEGRAM_TIMEOUT_SECONDS,
-    messagesPerSecond: config.TELEGRAM_MESSAGES_PER_SECOND,
     concurrency: config.SEND_CONCURRENCY,
   });
 
@@ -100,7 +99,7 @@ async function main(config: Config): Promise<void> {
       booking,
       clock,
       metrics,
-      pausedMs: () => queue.pausedMs(),
+      pausedMs: () => limit.pausedMs(),
       isHalted: () => notifier.isHalted(),
       onPlanned: () => notifier.wake(),
       onBroadcast: () => notifier.wake(),
@@ -135,8 +134,7 @@ async function main(config: Config): Promise<void> {
       ["notifier", () => notifier.stop()],
       ["webhooks", () => webhooks.stop()],
       ["clock", () => clock.close()],
-      ["queue", () => queue.close()],
-      ["redis", () => [redis, workerRedis, nudgeRedis].forEach((connection) => connection.disconnect())],
+      ["redis", () => [redis, nudgeRedis].forEach((connection) => connection.disconnect())],
       ["database", () => pool.end()],
       ["admin", () => admin.close()],
       ["tracing", () => tracing.shutdown()],

@@ -6,7 +6,6 @@ export type Metrics = ReturnType<typeof createNotifierMetrics>;
 /** What the gauges ask for at each scrape. A question that fails leaves its gauge as it was. */
 export interface Observed {
   ledger(): Promise<{ status: string; count: number; oldestAgeSeconds: number }[]>;
-  queue(): Promise<Record<string, number>>;
 }
 
 /** The catalogue of the notifier's metrics; those of HTTP and of the process come from the runtime. */
@@ -131,16 +130,6 @@ export function observeStores(registry: Registry, observed: Observed): void {
         this.set({ status }, depth?.count ?? 0);
         age.set({ status }, depth?.oldestAgeSeconds ?? 0);
       }
-    },
-  });
-  new Gauge({
-    name: "notifier_queue_jobs",
-    help: "Jobs in the send queue, by state",
-    labelNames: ["state"],
-    registers,
-    async collect() {
-      const counts = await observed.queue().catch(() => undefined);
-      for (const [state, count] of Object.entries(counts ?? {})) this.set({ state }, count);
     },
   });
 }

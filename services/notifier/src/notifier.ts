@@ -4,9 +4,10 @@ import { type Logger } from "@okoshko/runtime/logger";
 import { type Redis } from "@okoshko/runtime/redis";
 import { collectAudiences } from "./broadcasts/collect";
 import { type Pool } from "./database";
-import { dispatch } from "./deliveries/dispatch";
+import { startDispatcher } from "./deliveries/dispatch";
+import { endLeases } from "./deliveries/end-leases";
+import { type Limit } from "./deliveries/limit";
 import { createPace, longestTurn } from "./deliveries/pace";
-import { type SendQueue, startSendWorker } from "./deliveries/queue";
 import { createSender } from "./deliveries/send";
 import { listenToNudges } from "./feed/nudges";
 import { startPuller } from "./feed/pull";
@@ -19,11 +20,9 @@ export interface NotifierDeps {
   pool: Pool;
   /** For commands, which give up soon when Redis is away. */
   redis: Redis;
-  /** For BullMQ's worker, whose waits outlive an outage (`maxRetriesPerRequest: null`). */
-  workerRedis: Redis;
   /** For Pub/Sub. */
   nudgeRedis: Redis;
-  queue: SendQueue;
+  limit: Limit;
   booking: BookingClient;
   telegram: Telegram;
   clock: Clock;
@@ -35,7 +34,6 @@ export interface NotifierDeps {
   logger: Logger;
   leaseSeconds: number;
   telegramTimeoutSeconds: number;
-  messagesPerSecond: number;
   concurrency: number;
 }
 
@@ -49,7 +47,7 @@ export interface Notifier {
   stop(): Promise<void>;
 }
 
-/** Starts one replica: the reader of the feed, the dispatcher of what is due, the worker that sends, and the reporter. */
+/** Starts one replica: the reader of the feed, the dispatcher that sends what is due, and the reporter. */
 export function startNotifier(deps: NotifierDeps): Notifier {
   const { clock, logger, metrics } = deps;
   let haltedBy: string | undefined;
@@ -58,17 +56,15 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     haltedBy = error;
     metrics.halted.set(1);
     logger.fatal({ error, alert: "telegram_halted" }, "Telegram refuses our token: nothing is sent any more");
-    worker.halt().catch((failure: unknown) => logger.error({ err: failure }, "the worker can't be halted"));
   };
 
   const leaseMs = deps.leaseSeconds * 1_000;
   const longestTurnMs = longestTurn(leaseMs);
-  const worker = startSendWorker({
-    redis: deps.workerRedis,
-    concurrency: deps.concurrency,
-    messagesPerSecond: deps.messagesPerSecond,
-    logger,
-    process: createSender({
+  const dispatcher = startDispatcher({
+    ...deps,
+    leaseMs,
+    canSend: () => haltedBy === undefined,
+    send: createSender({
       ...deps,
       pace: createPace(deps.redis, longestTurnMs),
       longestTurnMs,
@@ -77,18 +73,13 @@ export function startNotifier(deps: NotifierDeps): Notifier {
       sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
     }),
   });
-
-  const dispatcher = startLoop({
-    name: "dispatch",
+  const leases = startLoop({
+    name: "leases",
     logger,
-    round: () =>
-      dispatch({
-        ...deps,
-        leaseMs,
-        // What one half of a lease can send: the other half is for what comes in between.
-        maxQueued: Math.max(10, Math.floor((deps.messagesPerSecond * deps.leaseSeconds) / 2)),
-        canSend: () => haltedBy === undefined,
-      }),
+    round: async () => {
+      await endLeases({ ...deps, onPlanned: () => dispatcher.wake() });
+      return 1_000;
+    },
   });
   const reporter = startLoop({
     name: "reports",
@@ -122,8 +113,7 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     },
     async stop() {
       forgetJumps();
-      await Promise.all([puller.stop(), dispatcher.stop(), reporter.stop(), collector.stop()]);
-      await worker.close();
+      await Promise.all([puller, dispatcher, leases, reporter, collector].map((loop) => loop.stop()));
     },
   };
 }

@@ -6,7 +6,7 @@ import { testDatabase } from "@okoshko/testkit/test-database";
 import { testRedis } from "@okoshko/testkit/test-redis";
 import { type Operations } from "../src/app";
 import { createPool } from "../src/database";
-import { createSendQueue } from "../src/deliveries/queue";
+import { createLimit } from "../src/deliveries/limit";
 import { createNotifierMetrics } from "../src/metrics";
 import { startNotifier, type Notifier, type NotifierDeps } from "../src/notifier";
 import { migrateNotifier } from "../src/schema";
@@ -76,19 +76,22 @@ export async function aWorld({
     pool: database.pool,
     databaseUrl: database.url,
     redisUrl: redisDatabase.url,
-    async startReplica(overrides: Partial<NotifierDeps> = {}): Promise<Notifier> {
+    async startReplica({
+      messagesPerSecond = 1_000,
+      ...overrides
+    }: Partial<NotifierDeps> & { messagesPerSecond?: number } = {}): Promise<Notifier> {
       const url = redisDatabase.url;
-      const patient = { maxRetriesPerRequest: null };
       const commands = createRedis(url, { name: "commands", logger: silent });
-      const workerRedis = createRedis(url, { name: "worker", logger: silent, redis: patient });
-      const nudgeRedis = createRedis(url, { name: "nudges", logger: silent, redis: patient });
-      const queue = createSendQueue({ redis: commands, logger: silent });
+      const nudgeRedis = createRedis(url, {
+        name: "nudges",
+        logger: silent,
+        redis: { maxRetriesPerRequest: null },
+      });
       const notifier = startNotifier({
         pool: database.pool,
         redis: commands,
-        workerRedis,
         nudgeRedis,
-        queue,
+        limit: createLimit(commands, messagesPerSecond),
         booking: booking.client,
         telegram,
         clock,
@@ -99,7 +102,6 @@ export async function aWorld({
         logger: silent,
         leaseSeconds: 60,
         telegramTimeoutSeconds: 15,
-        messagesPerSecond: 1_000,
         concurrency: 20,
         ...overrides,
       });
@@ -107,8 +109,7 @@ export async function aWorld({
         notifier,
         async close() {
           await notifier.stop();
-          await queue.close();
-          for (const connection of [commands, workerRedis, nudgeRedis]) connection.disconnect();
+          for (const connection of [commands, nudgeRedis]) connection.disconnect();
         },
       });
       return Promise.resolve(notifier);

@@ -5,8 +5,8 @@ export { type Redis } from "ioredis";
 
 /**
  * A connection that reconnects for ever and says so once. A command waits through at most two reconnects and then
- * fails, so that a request isn't held for as long as Redis is away; BullMQ's workers need
- * `{ maxRetriesPerRequest: null }`, their blocking calls have to outlive an outage.
+ * fails, so that a request isn't held for as long as Redis is away; who subscribes needs
+ * `{ maxRetriesPerRequest: null }`, because a subscription has to outlive an outage.
  */
 export function createRedis(
   url: string,

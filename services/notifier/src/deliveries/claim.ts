@@ -1,55 +1,39 @@
 import { type Queryable } from "../database";
-import { type Priority } from "./delivery";
+import { type Delivery } from "./delivery";
+import { deliveryColumns, type DeliveryRow, toDelivery } from "./delivery-row";
 
 // `skip locked` lets replicas claim side by side: each takes what no other is just taking. The claim number is a fencing
-// token, see find-claimed.ts. The bound on what is queued at once keeps every job young enough to be sent within its lease, and
-// broadcasts may fill only a part of it: what is urgent then finds room at once.
+// token, see begin-sending.ts. As an array the chosen are looked up one by one: for a join Postgres reads the whole ledger, because
+// it cannot know that the limit is small.
 const sql = `
-  with queued as (
-    select count(*)::integer as count, (count(*) filter (where priority = 'broadcast'))::integer as broadcasts
-    from notifier.deliveries where status in ('queued', 'sending')
-  ), candidates as (
-    select due.id, level.rank, due.not_before
+  with chosen as (
+    select due.id
     from (values (1, 'direct'), (2, 'reminder'), (3, 'broadcast')) as level (rank, priority),
     lateral (
       select id, not_before
       from notifier.deliveries
       where status = 'planned' and priority = level.priority and not_before <= $1
       order by not_before
-      limit case when level.priority = 'broadcast'
-        then least($3::integer, greatest(0, $4::integer / 4 - (select broadcasts from queued)))
-        else $3::integer
-      end
+      limit $3
       for update skip locked
     ) as due
-  ), chosen as (
-    select id
-    from candidates
-    order by rank, not_before
-    limit least($3::integer, greatest(0, $4::integer - (select count from queued)))
+    order by level.rank, due.not_before
+    limit $3
   )
   update notifier.deliveries d
   set status = 'queued', claim = d.claim + 1, lease_until = $2, updated_at = $1
-  from chosen
-  where d.id = chosen.id
-  returning d.id, d.claim, d.priority`;
+  where d.id = any (array(select id from chosen))
+  returning ${deliveryColumns}`;
 
-export interface Claimed {
-  id: string;
-  claim: number;
-  priority: Priority;
-}
-
-/** Takes at most `batch` due deliveries, as long as no more than `maxQueued` are on their way. */
+/** Takes at most `count` due deliveries, those that people wait for first. */
 export async function claimDue(
   db: Queryable,
-  options: { now: Date; leaseUntil: Date; batch: number; maxQueued: number },
-): Promise<Claimed[]> {
-  const { rows } = await db.query<Claimed>(sql, [
-    options.now,
-    options.leaseUntil,
-    options.batch,
-    options.maxQueued,
-  ]);
-  return rows;
+  { now, leaseUntil, count }: { now: Date; leaseUntil: Date; count: number },
+): Promise<Delivery[]> {
+  const { rows } = await db.query<DeliveryRow>({
+    name: "claim-due",
+    text: sql,
+    values: [now, leaseUntil, count],
+  });
+  return rows.map(toDelivery);
 }

@@ -6,19 +6,21 @@ interface Claim {
   claim: number;
 }
 
+// Found by their ids alone, see begin-sending.ts.
 const sentSql = `
   with mine as (
-    select d.id, job.message_id
-    from unnest($1::uuid[], $2::integer[], $3::bigint[]) as job (id, claim, message_id)
-    join notifier.deliveries d on d.id = job.id and d.claim = job.claim
-    where d.status = 'sending'
+    select d.id, d.claim, d.status
+    from notifier.deliveries d
+    where d.id = any ($1::uuid[])
     order by d.id
-    for update of d
+    for update
   )
   update notifier.deliveries d
-  set status = 'sent', telegram_message_id = mine.message_id, sent_at = $4, lease_until = null, last_error = null, updated_at = $4
+  set status = 'sent', telegram_message_id = sent.message_id, sent_at = $4, lease_until = null, last_error = null, updated_at = $4
   from mine
-  where d.id = mine.id
+  join unnest($1::uuid[], $2::integer[], $3::bigint[]) as sent (id, claim, message_id)
+    on sent.id = mine.id and sent.claim = mine.claim
+  where d.id = mine.id and mine.status = 'sending'
   returning d.id`;
 
 /** Telegram has them. False for one whose lease had ended and that counts as unknown; that is final. */

@@ -10,14 +10,10 @@ const sql = `
     limit 1000
     for update skip locked
   )
-  returning id, claim`;
+`;
 
-/** Plans claims again whose job never came: the queue was wiped, or its worker died before it began to send. */
-export async function requeueExpired(
-  db: Queryable,
-  leaseNow: Date,
-  now: Date,
-): Promise<{ id: string; claim: number }[]> {
-  const { rows } = await db.query<{ id: string; claim: number }>(sql, [leaseNow, now]);
-  return rows;
+/** Plans claims again whose owner died, or could not go on, before it began to send. */
+export async function requeueExpired(db: Queryable, leaseNow: Date, now: Date): Promise<number> {
+  const { rowCount } = await db.query(sql, [leaseNow, now]);
+  return rowCount ?? 0;
 }

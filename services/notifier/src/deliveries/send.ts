@@ -10,12 +10,11 @@ import { type Metrics } from "../metrics";
 import { type Message, type Telegram } from "../telegram";
 import { beginSending } from "./begin-sending";
 import { type Delivery, type DeliveryReason, judge, judgeCorrected, type Verdict } from "./delivery";
-import { findClaimed } from "./find-claimed";
 import { type AppointmentState, lookAt, mostLooks } from "./look-at";
+import { type Limit } from "./limit";
 import { markSent, markSkipped } from "./mark";
 import { type Pace } from "./pace";
 import { postpone } from "./postpone";
-import { type AfterJob, type SendJob, type SendQueue } from "./queue";
 import { settle, type SettleDeps } from "./settle";
 
 export interface SendDeps {
@@ -25,7 +24,7 @@ export interface SendDeps {
   pace: Pace;
   /** In a chat with more to wait for, a delivery waits in the ledger. */
   longestTurnMs: number;
-  queue: Pick<SendQueue, "pause">;
+  limit: Pick<Limit, "pause">;
   /** The business's time, which the demo can move: what is due, and when a visit begins. */
   clock: Clock;
   /** The machine's time, which nobody moves: how long a lease holds. */
@@ -44,14 +43,16 @@ const recheckPauseMs = 5_000;
 /** What a correction waits for is under way. */
 const correctionPauseMs = 1_000;
 
+/** What became of a claim: its work is over, or its turn in the chat comes in a while, and is reserved. */
+export type Sent = { type: "done" } | { type: "turn"; waitMs: number };
+
 /**
- * What sending asks of others. Jobs work side by side, and what several of them ask for at the same moment is asked in one
- * statement or call: one by one, 300 messages a second were the limit of two cores.
+ * What sending asks of others. Deliveries are worked off side by side, and what several of them ask for at the same moment is
+ * asked in one statement or call: one by one, 300 messages a second were the limit of two cores.
  */
 function askTogether({ pool, booking, pace, clock, leaseClock, sendLeaseMs }: SendDeps) {
   const options = { max: 200, parallel: 2 };
   return {
-    load: coalesce((jobs: { id: string; claim: number }[]) => findClaimed(pool, jobs), options),
     turn: coalesce(pace, options),
     look: coalesce((ids: string[]) => lookAt(booking, ids), { ...options, max: mostLooks }),
     begin: coalesce((deliveries: Delivery[]) => {
@@ -65,37 +66,29 @@ function askTogether({ pool, booking, pace, clock, leaseClock, sendLeaseMs }: Se
   };
 }
 
-type Work = SendDeps & { together: ReturnType<typeof askTogether> };
+type Work = SendDeps & Pick<SettleDeps, "markSent"> & { together: ReturnType<typeof askTogether> };
 
 /**
- * Makes what works off one job. At each step the ledger is asked first whether this job still has the right to it, so that a
- * job may come twice, late, or not at all; see begin-sending.ts for the point of no return.
+ * Makes what works off one claimed delivery. Before its message leaves, the ledger is asked whether the claim still holds, so that
+ * one may come late or not at all; see begin-sending.ts for the point of no return.
  */
-export function createSender(deps: SendDeps): (job: SendJob) => Promise<AfterJob> {
+export function createSender(deps: SendDeps): (delivery: Delivery, hasTurn: boolean) => Promise<Sent> {
   const together = askTogether(deps);
-  return async (job) => {
-    // One broken job must not fail those that are asked for together with it.
-    if (!isUuid.test(job.deliveryId)) return { type: "done" };
-    const delivery = await together.load({ id: job.deliveryId, claim: job.claim });
-    if (!delivery) return { type: "done" };
-    return inTraceparent(delivery.traceparent, `send ${delivery.kind}`, () =>
-      work({ ...deps, together }, delivery, job),
-    );
-  };
+  const work: Work = { ...deps, together, markSent: together.markSent };
+  return (delivery, hasTurn) =>
+    inTraceparent(delivery.traceparent, `send ${delivery.kind}`, () => send(work, delivery, hasTurn));
 }
 
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function work(deps: Work, delivery: Delivery, job: SendJob): Promise<AfterJob> {
+async function send(deps: Work, delivery: Delivery, hasTurn: boolean): Promise<Sent> {
   const { telegramUserId } = delivery.recipient;
   if (telegramUserId === null) return skip(deps, delivery, "recipient_forgotten");
   const first = firstVerdict(delivery, deps.clock.now());
   if (first.type !== "send") return hold(deps, delivery, first);
 
   // The turn comes before the last look at the appointment: nothing may wait between that look and the send.
-  const turn = job.hasTurn ? 0 : await deps.together.turn(telegramUserId);
-  if (turn > 0) return { type: "later", waitMs: turn };
-  if (turn < 0) return later(deps, delivery, deps.longestTurnMs, "chat_busy");
+  const waitMs = hasTurn ? 0 : await deps.together.turn(telegramUserId);
+  if (waitMs > 0) return { type: "turn", waitMs };
+  if (waitMs < 0) return later(deps, delivery, deps.longestTurnMs, "chat_busy");
 
   const look = await lastLook(deps, delivery);
   if (look === "away") return later(deps, delivery, recheckPauseMs, "booking_api_away");
@@ -104,16 +97,18 @@ async function work(deps: Work, delivery: Delivery, job: SendJob): Promise<After
   const message = composeOrFail(deps, delivery, look.appointment);
   if (!message) {
     await persist(deps, delivery, () =>
-      settle(toSettle(deps), delivery, { type: "refused", error: "The message could not be composed." }),
+      settle(deps, delivery, { type: "refused", error: "The message could not be composed." }),
     );
-    return { type: "done" };
+    return done;
   }
-  if (!(await deps.together.begin(delivery))) return { type: "done" };
+  if (!(await deps.together.begin(delivery))) return done;
 
   const outcome = await timed(deps, () => deps.telegram.send(telegramUserId, message));
-  await persist(deps, delivery, () => settle(toSettle(deps), delivery, outcome));
-  return { type: "done" };
+  await persist(deps, delivery, () => settle(deps, delivery, outcome));
+  return done;
 }
+
+const done: Sent = { type: "done" };
 
 /** What can be said without asking booking-api. */
 function firstVerdict(delivery: Delivery, now: Date): Verdict {
@@ -123,32 +118,24 @@ function firstVerdict(delivery: Delivery, now: Date): Verdict {
   return delivery.correctedStatus === null ? { type: "send" } : judgeCorrected(delivery.correctedStatus);
 }
 
-function hold(
-  deps: Work,
-  delivery: Delivery,
-  verdict: Exclude<Verdict, { type: "send" }>,
-): Promise<AfterJob> {
+function hold(deps: Work, delivery: Delivery, verdict: Exclude<Verdict, { type: "send" }>): Promise<Sent> {
   return verdict.type === "skip"
     ? skip(deps, delivery, verdict.reason)
     : later(deps, delivery, correctionPauseMs, "correction_early");
 }
 
-function toSettle(deps: Work): SettleDeps {
-  return { ...deps, markSent: deps.together.markSent };
-}
-
-async function skip(deps: SendDeps, delivery: Delivery, reason: DeliveryReason): Promise<AfterJob> {
+async function skip(deps: SendDeps, delivery: Delivery, reason: DeliveryReason): Promise<Sent> {
   await markSkipped(deps.pool, delivery, { reason, now: deps.clock.now() });
   deps.metrics.count(delivery.kind, "skipped", reason);
-  return { type: "done" };
+  return done;
 }
 
-async function later(deps: SendDeps, delivery: Delivery, pauseMs: number, cause: string): Promise<AfterJob> {
+async function later(deps: SendDeps, delivery: Delivery, pauseMs: number, cause: string): Promise<Sent> {
   const now = deps.clock.now();
   const notBefore = new Date(now.getTime() + pauseMs * (1 + deps.random() / 2));
   await postpone(deps.pool, delivery, { notBefore, failed: false, now });
   deps.metrics.postponed.inc({ cause });
-  return { type: "done" };
+  return done;
 }
 
 /** The appointment as it is at this moment, and whether the delivery still makes sense. A broadcast is about none. */

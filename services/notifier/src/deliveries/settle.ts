@@ -7,15 +7,15 @@ import { type SendOutcome } from "../telegram-errors";
 import { backoffMs, maxFailures } from "./backoff";
 import { type Delivery } from "./delivery";
 import { giveUpAsUnknown } from "./give-up-as-unknown";
+import { type Limit } from "./limit";
 import { markFailed } from "./mark";
 import { moveChat } from "./move-chat";
 import { postpone } from "./postpone";
-import { type SendQueue } from "./queue";
 import { skipRecipient } from "./skip-recipient";
 
 export interface SettleDeps {
   pool: Pool;
-  queue: Pick<SendQueue, "pause">;
+  limit: Pick<Limit, "pause">;
   clock: Clock;
   random: () => number;
   metrics: Metrics;
@@ -65,12 +65,12 @@ async function sent(deps: SettleDeps, delivery: Delivery, { messageId }: Outcome
   );
 }
 
-/** Telegram forgives too many messages, and bans for not listening: the whole queue stands still for as long as it says. */
+/** Telegram forgives too many messages, and bans for not listening: all sending stands still for as long as it says. */
 async function flood(deps: SettleDeps, delivery: Delivery, outcome: Outcome<"flood">): Promise<void> {
   const pauseMs = outcome.retryAfterSeconds * 1_000;
   deps.metrics.floods.inc();
   deps.logger.warn({ retryAfterSeconds: outcome.retryAfterSeconds }, "Telegram asks for a pause");
-  await deps.queue.pause(pauseMs).catch((error: unknown) => {
+  await deps.limit.pause(pauseMs).catch((error: unknown) => {
     deps.logger.warn({ err: error }, "the pause could not be kept in Redis");
   });
   const now = deps.clock.now();
