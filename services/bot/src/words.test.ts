@@ -28,7 +28,7 @@ const source = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
   .map((file) => readFileSync(path.join(__dirname, file), "utf8"))
   .join("\n");
 
-describe("the Fluent files", () => {
+describe("M17: the Fluent files", () => {
   it("say the same things in both languages, about the same variables", () => {
     const shape = (locale: string) => messagesOf(locale).map(({ key, variables }) => ({ key, variables }));
     expect(shape("ru")).toEqual(shape("en"));

@@ -12,7 +12,7 @@ import {
 
 const system = storySystem();
 
-it("I book in six taps from /start, am reminded a day and two hours before, and say that I'll come", async () => {
+it("M7, M10: I book in six taps from /start, am reminded a day and two hours before, and say that I'll come", async () => {
   const { driver } = system.current;
   const theo = driver.person(persons.theo);
   const gleb = driver.person(persons.gleb);

@@ -161,7 +161,7 @@ it("a phone number is wanted: somebody else's is not taken, mine is, and I am bo
   }
 });
 
-it("what I wait for comes free: who is first leaves it to the next, and the next takes it", async () => {
+it("M9: what I wait for comes free: who is first leaves it to the next, and the next takes it", async () => {
   const { booking } = system.current;
   const morning = { ...english, day: /^Sat 28 Nov/, time: "11:00" };
   const tells = /A time came free/;

@@ -4,7 +4,7 @@ import { books, english, patient, persons } from "../test/visitor";
 
 const system = storySystem();
 
-it("no-shows are noted, and after them the client's next booking is a request", async () => {
+it("M10: no-shows are noted, and after them the client's next booking is a request", async () => {
   const { driver, booking } = system.current;
   const [theo, gleb] = [driver.person(persons.theo), driver.person(persons.gleb)];
   await unwrap(booking.PATCH("/v1/business", { body: { approvalAfterNoShows: 1 } }));

@@ -30,7 +30,7 @@ async function asks(client: PersonDriver, gleb: PersonDriver, day: RegExp): Prom
   return newest.id;
 }
 
-describe("a request, from its message", () => {
+describe("M8: a request, from its message", () => {
   it("is accepted: the message says so and loses its buttons, the client is told, and a second decision comes too late", async () => {
     const { driver } = system.current;
     const [theo, gleb] = [driver.person(persons.theo), driver.person(persons.gleb)];

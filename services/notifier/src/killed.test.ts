@@ -88,7 +88,7 @@ async function somethingIsUnderWay(): Promise<void> {
   await eventually(sending, { timeoutMs: 3_000 }).catch(() => undefined);
 }
 
-it("loses nothing and repeats nothing but what it owns up to, whenever it is killed", async () => {
+it("M6: loses nothing and repeats nothing but what it owns up to, whenever it is killed", async () => {
   const visits = await Promise.all(
     Array.from({ length: people }, async (_, index) => {
       const { id } = await driver.createPerson({ firstName: `Клиент ${index}`, started: true });
