@@ -55,6 +55,20 @@ it("reaches everybody once, in their language, and is done then", async () => {
   expect(await getBroadcast(world.pool, id)).toMatchObject({ total: 45, counts: { sent: 45 } });
 });
 
+it("counts apart whom it can't reach, from whatever message on that was known", async () => {
+  world.booking.audience.push(...readers(4));
+  const [blocked] = world.booking.audience;
+  world.telegram.answer((chatId) =>
+    chatId === blocked?.telegramUserId
+      ? { type: "unreachable", error: "403 Forbidden: bot was blocked by the user" }
+      : undefined,
+  );
+  await world.startReplica();
+  const { id } = await order();
+  await eventually(async () => expect(await state(id)).toBe("done"), { timeoutMs: 15_000 });
+  expect((await getBroadcast(world.pool, id))?.counts).toEqual({ sent: 3, unreachable: 1 });
+});
+
 it("goes on where it was when whoever read its audience died, and nobody gets it twice", async () => {
   world.booking.audience.push(...readers(50));
   const { id } = await order();

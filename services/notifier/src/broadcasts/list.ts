@@ -7,9 +7,12 @@ import { type Audience, type BroadcastCounts } from "./broadcast";
 export const broadcastColumns = `
   b.id, b.state, b.text, b.audience, b.total, b.created_by, b.created_at, b.finished_at,
   (
-    select jsonb_object_agg(c.status, c.count)
+    select jsonb_object_agg(c.outcome, c.count)
     from (
-      select d.status, count(*) as count from notifier.deliveries d where d.broadcast_id = b.id group by d.status
+      select case when d.reason = 'recipient_unreachable' then 'unreachable' else d.status end as outcome, count(*) as count
+      from notifier.deliveries d
+      where d.broadcast_id = b.id
+      group by outcome
     ) as c
   ) as counts`;
 
@@ -22,7 +25,7 @@ export interface BroadcastRow {
   created_by: number | null;
   created_at: Date;
   finished_at: Date | null;
-  /** By status; null when nobody has been written to yet. */
+  /** By status, those whom messages don't reach apart; null when nobody has been written to yet. */
   counts: Partial<Record<keyof BroadcastCounts | "planned" | "queued" | "sending", number>> | null;
 }
 

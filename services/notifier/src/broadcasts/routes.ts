@@ -94,7 +94,7 @@ export function broadcastRoutes({ pool, booking, clock, metrics, onBroadcast }: 
 
 function toRepresentation(row: BroadcastRow): Broadcast {
   const { planned = 0, queued = 0, sending = 0, ...ended } = row.counts ?? {};
-  const { sent = 0, skipped = 0, failed = 0, unknown = 0 } = ended;
+  const { sent = 0, unreachable = 0, skipped = 0, failed = 0, unknown = 0 } = ended;
   return {
     id: row.id,
     state: row.state,
@@ -104,6 +104,6 @@ function toRepresentation(row: BroadcastRow): Broadcast {
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     total: row.total,
-    counts: { waiting: planned + queued + sending, sent, skipped, failed, unknown },
+    counts: { waiting: planned + queued + sending, sent, unreachable, skipped, failed, unknown },
   };
 }
