@@ -32,7 +32,7 @@ function allows(policies, from, to, port) {
 }
 
 const demoTraffic = {
-  bot: ["booking-api:8080", "redis:6379", "emulator:8080"],
+  bot: ["booking-api:8080", "notifier:8080", "redis:6379", "emulator:8080"],
   "booking-api": ["postgres:5432", "redis:6379", "emulator:8080"],
   notifier: ["booking-api:8080", "postgres:5432", "redis:6379", "emulator:8080"],
   emulator: ["bot:8080"],

@@ -147,6 +147,8 @@ describe("the images", () => {
       REDIS_URL: stores.REDIS_URL,
       ...telegram,
       ...client("bot"),
+      NOTIFIER_URL: `http://127.0.0.1:${notifier.port}`,
+      NOTIFIER_TOKEN: tokens.bot,
       BOT_MODE: "webhook",
       WEBHOOK_URL: "http://127.0.0.1:1/telegram/webhook",
       WEBHOOK_SECRET: secret(),

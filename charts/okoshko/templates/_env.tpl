@@ -171,6 +171,9 @@
 {{ include "okoshko.env.clock" . }}
 {{ include "okoshko.env.telegram" . }}
 {{ include "okoshko.env.bookingClient" (dict "root" . "key" "bot-token") }}
+- name: NOTIFIER_URL
+  value: {{ include "okoshko.notifierUrl" . }}
+{{ include "okoshko.secretEnv" (dict "name" "NOTIFIER_TOKEN" "secret" (include "okoshko.secretName" .) "key" "bot-token") }}
 {{- with include "okoshko.bookingApiPublicUrl" . }}
 - name: BOOKING_API_PUBLIC_URL
   value: {{ . | quote }}

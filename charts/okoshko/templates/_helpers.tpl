@@ -74,6 +74,10 @@ http://{{ include "okoshko.componentName" (dict "root" . "component" "emulator")
 http://{{ include "okoshko.componentName" (dict "root" . "component" "booking-api") }}:{{ .Values.bookingApi.service.port }}
 {{- end }}
 
+{{- define "okoshko.notifierUrl" -}}
+http://{{ include "okoshko.componentName" (dict "root" . "component" "notifier") }}:{{ .Values.notifier.service.port }}
+{{- end }}
+
 {{- define "okoshko.webhookUrl" -}}
 {{- if .Values.bot.webhook.url -}}
 {{ .Values.bot.webhook.url }}

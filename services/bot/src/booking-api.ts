@@ -1,6 +1,5 @@
 import { type BookingClient, type BookingSchemas, onBehalfOf } from "@okoshko/contracts/booking-client";
 import { unwrap } from "@okoshko/contracts/client";
-import { Away } from "./infrastructure";
 
 export type Appointment = BookingSchemas["Appointment"];
 export type AvailableDay = BookingSchemas["AvailableDay"];
@@ -195,19 +194,6 @@ export async function reportReachability(
       body: { reachable },
     }),
   );
-}
-
-/** A fetch whose failures say that booking-api is away: no connection, or no answer in time. */
-export function fetchOrAway(
-  inner: (request: Request) => Promise<Response>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
-    try {
-      return await inner(request);
-    } catch (cause) {
-      throw new Away("booking-api", { cause });
-    }
-  };
 }
 
 function queryOf({ serviceIds, masterId, moving }: Wanted) {

@@ -1,4 +1,5 @@
 import { type BookingClient } from "@okoshko/contracts/booking-client";
+import { type NotifierClient } from "@okoshko/contracts/notifier-client";
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Api, Bot, Composer } from "grammy";
@@ -31,6 +32,7 @@ export interface BotDeps {
   /** Instead of https://api.telegram.org. */
   apiRoot?: string | undefined;
   client: BookingClient;
+  notifier: NotifierClient;
   /** Where the world reaches booking-api, if it does. */
   publicApiUrl?: string | undefined;
   redis: Redis;
@@ -62,6 +64,7 @@ export function createBot(deps: BotDeps): OkoshkoBot {
   const people = createPeople(client, redis, prefix);
   const parts: BotParts = {
     client,
+    notifier: deps.notifier,
     publicApiUrl: deps.publicApiUrl,
     catalogue: createCatalogue(client, clock),
     drafts: createDraftStore(redis, prefix),

@@ -5,6 +5,8 @@ const enough = {
   TELEGRAM_BOT_TOKEN: "1:token",
   BOOKING_API_URL: "http://booking-api:4001",
   BOOKING_API_TOKEN: "secret",
+  NOTIFIER_URL: "http://notifier:4003",
+  NOTIFIER_TOKEN: "another secret",
   REDIS_URL: "redis://redis:6379",
 };
 
@@ -28,6 +30,8 @@ describe("the configuration", () => {
     expect(faultsOf({ BOT_MODE: "webhook", TELEGRAM_BOT_TOKEN: "none" })).toEqual([
       "BOOKING_API_TOKEN",
       "BOOKING_API_URL",
+      "NOTIFIER_TOKEN",
+      "NOTIFIER_URL",
       "REDIS_URL",
       "TELEGRAM_BOT_TOKEN",
       "WEBHOOK_SECRET",

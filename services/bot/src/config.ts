@@ -16,6 +16,11 @@ const common = {
     example: "https://api.example.com",
   }),
   BOOKING_API_TOKEN: z.string().meta({ description: "the bot's token among booking-api's SERVICE_TOKENS" }),
+  NOTIFIER_URL: url("http", "https").meta({
+    description: "where owners' broadcasts are ordered",
+    example: "http://127.0.0.1:4003",
+  }),
+  NOTIFIER_TOKEN: z.string().meta({ description: "the bot's token among the notifier's SERVICE_TOKENS" }),
   REDIS_URL: url("redis", "rediss").meta({ example: "redis://127.0.0.1:6379" }),
 };
 

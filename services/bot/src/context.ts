@@ -1,5 +1,6 @@
 import { type BookingClient } from "@okoshko/contracts/booking-client";
 import { type AppointmentTap } from "@okoshko/contracts/callback-data";
+import { type NotifierClient } from "@okoshko/contracts/notifier-client";
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Composer, type Context } from "grammy";
@@ -19,6 +20,7 @@ import { type Dictionary, type Words } from "./words";
 /** What the bot is made of; one per process. */
 export interface BotParts {
   client: BookingClient;
+  notifier: NotifierClient;
   /** Where the world reaches booking-api, if it does: the addresses of calendar feeds begin with it. */
   publicApiUrl: string | undefined;
   catalogue: () => Promise<Catalogue>;

@@ -13,6 +13,20 @@ export class Away extends Error {
   readonly retryAfterSeconds: number;
 }
 
+/** A fetch whose failures say that `peer` is away: no connection, or no answer in time. */
+export function fetchOrAway(
+  peer: string,
+  inner: (request: Request) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      return await inner(request);
+    } catch (cause) {
+      throw new Away(peer, { cause });
+    }
+  };
+}
+
 /**
  * `error` as Away when it comes from broken infrastructure, or undefined when it is a fault of ours. The difference decides
  * between "come again" and "never again": a fault of ours would fail the same way each time Telegram brings it.

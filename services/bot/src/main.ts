@@ -3,6 +3,7 @@ const tracing = startTracing("bot");
 
 import { createBookingClient } from "@okoshko/contracts/booking-client";
 import { unwrap } from "@okoshko/contracts/client";
+import { createNotifierClient } from "@okoshko/contracts/notifier-client";
 import { announceListening } from "@okoshko/runtime/announce";
 import { createClock } from "@okoshko/runtime/clock";
 import { startAdmin } from "@okoshko/runtime/http/admin";
@@ -10,9 +11,9 @@ import { createLogger } from "@okoshko/runtime/logger";
 import { createMetrics, instrumentedFetch } from "@okoshko/runtime/metrics";
 import { createRedis } from "@okoshko/runtime/redis";
 import { onShutdown } from "@okoshko/runtime/shutdown";
-import { fetchOrAway } from "./booking-api";
 import { createBot } from "./bot";
 import { readBotConfig } from "./config";
+import { fetchOrAway } from "./infrastructure";
 import { openIngress } from "./ingress/open";
 import { createBotMetrics } from "./metrics";
 
@@ -33,12 +34,19 @@ async function main(): Promise<void> {
   const client = createBookingClient({
     baseUrl: config.BOOKING_API_URL,
     token: config.BOOKING_API_TOKEN,
-    fetch: fetchOrAway(instrumentedFetch({ registry, peer: "booking-api" })),
+    fetch: fetchOrAway("booking-api", instrumentedFetch({ registry, peer: "booking-api" })),
     timeoutMs: 5_000,
+  });
+  const notifier = createNotifierClient({
+    baseUrl: config.NOTIFIER_URL,
+    token: config.NOTIFIER_TOKEN,
+    fetch: fetchOrAway("notifier", instrumentedFetch({ registry, peer: "notifier" })),
+    // A preview counts all clients one page after the other.
+    timeoutMs: 10_000,
   });
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
   const { BOOKING_API_PUBLIC_URL: publicApiUrl } = config;
-  const bot = createBot({ token, apiRoot, client, publicApiUrl, redis, clock, metrics, logger });
+  const bot = createBot({ token, apiRoot, client, notifier, publicApiUrl, redis, clock, metrics, logger });
   await bot.init();
   const { HOST: host, PORT: port, intake } = config;
   const onEnded = (error: unknown): void => {

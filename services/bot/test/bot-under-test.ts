@@ -5,13 +5,14 @@ import { type Redis } from "ioredis";
 import { Registry } from "prom-client";
 import { fixedClock } from "@okoshko/testkit/fixed-clock";
 import { freePort } from "@okoshko/testkit/free-port";
-import { fetchOrAway } from "../src/booking-api";
 import { createBot } from "../src/bot";
+import { fetchOrAway } from "../src/infrastructure";
 import { openIngress } from "../src/ingress/open";
 import { createReceiver } from "../src/ingress/receive";
 import { createBotMetrics } from "../src/metrics";
 import { StandInChat } from "./stand-in-chat";
 import { StubBookingApi } from "./stub-booking-api";
+import { StubNotifier } from "./stub-notifier";
 
 export const silent = createLogger({ service: "bot", level: "silent" });
 
@@ -19,13 +20,15 @@ export const silent = createLogger({ service: "bot", level: "silent" });
 export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), logger = silent) {
   const metrics = createBotMetrics(new Registry());
   const clock = fixedClock(stub.now.toISOString());
+  const notifier = new StubNotifier();
   const bot = createBot({
     token: "1:token",
     client: createBookingClient({
       baseUrl: "http://booking-api.test",
       token: "secret",
-      fetch: fetchOrAway(stub.fetch),
+      fetch: fetchOrAway("booking-api", stub.fetch),
     }),
+    notifier: notifier.client,
     publicApiUrl: "https://api.okoshko.test",
     redis,
     clock,
@@ -44,7 +47,7 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), lo
     version: "0.0.0-test",
     limits: { updates: 500, windowMs: 10_000 },
   });
-  return { bot, chat, stub, clock, receive, metrics };
+  return { bot, chat, stub, notifier, clock, receive, metrics };
 }
 
 /** One process of the bot, run against an emulator, with booking-api's stand-in behind it. */
@@ -67,8 +70,9 @@ export async function botOnEmulator(
     client: createBookingClient({
       baseUrl: "http://booking-api.test",
       token: "secret",
-      fetch: fetchOrAway(options.stub.fetch),
+      fetch: fetchOrAway("booking-api", options.stub.fetch),
     }),
+    notifier: new StubNotifier().client,
     publicApiUrl: "https://api.okoshko.test",
     redis,
     clock: fixedClock(options.stub.now.toISOString()),

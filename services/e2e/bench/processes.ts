@@ -110,6 +110,8 @@ function environment(
         ...common,
         ...telegram,
         ...booking,
+        NOTIFIER_URL: at("notifier"),
+        NOTIFIER_TOKEN: token,
         REDIS_URL: redisUrl,
         CLOCK: "system",
         BOT_MODE: "webhook",

@@ -53,6 +53,8 @@ export function environmentOf(name: ServiceName, port: number, around: Surroundi
         ...telegram,
         ...booking,
         BOOKING_API_TOKEN: secrets.bot,
+        NOTIFIER_URL: at("notifier"),
+        NOTIFIER_TOKEN: secrets.bot,
         BOOKING_API_PUBLIC_URL: at("booking-api"),
         REDIS_URL: redisUrl,
         BOT_MODE: "webhook",

@@ -57,6 +57,31 @@ manage-button-export = Their data as a file
 manage-button-erase = Forget this client
 manage-button-erase-on = Yes, go on
 manage-button-erase-sure = Forget for good
+manage-button-broadcasts = Broadcasts
+manage-button-new-broadcast = Write a broadcast
+manage-button-without-ru = No Russian text
+manage-button-without-en = No English text
+manage-button-to-all = Everybody
+manage-button-to-visited-since = Who has visited since…
+manage-button-to-not-visited-since = Who has not visited since…
+manage-button-months-ago = { $months ->
+        [one] { $months } month ago
+       *[other] { $months } months ago
+    }
+manage-button-whoevers = Any master's
+manage-button-look-ru = See it in Russian ({ $count })
+manage-button-look-en = See it in English ({ $count })
+manage-button-change-ru = Russian text
+manage-button-change-en = English text
+manage-button-change-kind = Who gets it
+manage-button-send = Send to { $total ->
+        [one] { $total } person
+       *[other] { $total } people
+    }
+manage-button-refresh = Refresh
+manage-button-stop = Stop
+manage-button-stop-sure = Yes, stop it
+manage-button-retry = Try again
 manage-service-button = { $service } · { $duration } · { $price }
 manage-service-hidden-button = { $service } · hidden
 manage-master-button = { $name } · { $services ->
@@ -89,7 +114,7 @@ manage-about-line = <i>{ $about }</i>
 manage-edit-title = <b>{ $whose }</b>: { $label }
 manage-edit-now = Now: <b>{ $value }</b>
 manage-saved = ✓ Saved. { $label }: <b>{ $value }</b>
-manage-you-wrote = You wrote: «{ $text }»
+manage-you-wrote = You wrote: “{ $text }”
 manage-conflict =
     Somebody has changed this while you were deciding. Now it is: <b>{ $now }</b>.
     Nothing was overwritten. Yours is kept: <b>{ $mine }</b>.
@@ -336,7 +361,7 @@ manage-location-gone = ✓ The point is removed.
 ## Clients
 manage-clients-title = <b>Clients</b>
 manage-clients-text = To find somebody, write a part of their name or number.
-manage-clients-found = Found for «{ $search }». Write something else to search again.
+manage-clients-found = Found for “{ $search }”. Write something else to search again.
 manage-clients-none = Nobody.
 manage-client-reachable = Messages reach them ✓
 manage-client-unreachable = Messages do not reach them: they have blocked the bot. Better call.
@@ -357,6 +382,63 @@ manage-erase-text = <b>Forget { $name }?</b>
     Visits ahead are cancelled; name, phone and account are removed for good. Past visits stay, without a person.
 manage-erase-twice = <b>Really forget { $name }?</b> This can't be undone.
 manage-erased = ✓ Forgotten.
+
+## Broadcasts
+manage-broadcasts-title = <b>Broadcasts</b>
+manage-broadcasts-text = News to many clients at once, to each in their language. Latest first: tap one to see what became of it.
+manage-broadcasts-none = News to many clients at once, to each in their language. There were none so far.
+manage-broadcast-line = { $day } · { $state } · { $text }
+manage-broadcast-state-sending = on its way
+manage-broadcast-state-done = sent
+manage-broadcast-state-stopped = stopped
+manage-broadcast-title = <b>New broadcast</b>
+manage-broadcast-ask-ru = Write the Russian text, up to { $max } characters. Those who chose Russian will get it.
+manage-broadcast-ask-en = Write the English text, up to { $max } characters. Those who chose English will get it.
+manage-broadcast-now = It is now:
+manage-broadcast-quote = <blockquote>{ $text }</blockquote>
+manage-broadcast-ask-kind = Who should get it? Those who asked for no broadcasts won't, whatever you choose.
+manage-broadcast-ask-since = Who has visited since which day, or is going to? Choose one or write a date, such as 1 September.
+manage-broadcast-ask-not-since = Whom haven't we seen since which day? Choose one or write a date, such as 1 September.
+manage-broadcast-ask-master = Clients of which master?
+manage-broadcast-some-words = There have to be words in at least one language.
+manage-fault-long = That text has { $length ->
+        [one] { $length } character
+       *[other] { $length } characters
+    }, and { $max } fit. Please shorten it and send it again.
+manage-fault-since = This needs a date, today or earlier. For example: 01/09 or 1 September 2025
+manage-audience-all = all clients
+manage-audience-visited-since = those who visited on { $day } or later
+manage-audience-not-visited-since = those who haven't visited since { $day }
+manage-audience-of = { $who }, master { $master }
+manage-label-audience = For
+manage-label-state = State
+manage-broadcast-count = Will get it: <b>{ $total }</b> (Russian { $ru }, English { $en })
+manage-broadcast-message-ru = What they see in Russian:
+manage-broadcast-message-en = What they see in English:
+manage-broadcast-foreign-ru = There is no Russian text, so those who chose Russian see this:
+manage-broadcast-foreign-en = There is no English text, so those who chose English see this:
+manage-broadcast-button = And a button below: “{ $label }”
+manage-broadcast-sure = Shall it go out? What is sent can't be taken back.
+manage-broadcast-nobody = Nobody would get it now. Please choose other people.
+manage-broadcast-begun = ✓ It is on its way. You may leave this screen: it goes on by itself.
+manage-broadcast-sent-before = <i>This broadcast went out before your last changes, so we did not send it again. Here it is:</i>
+manage-broadcast-lost = <i>Sorry, the draft was not kept. Your texts are still above in the chat: copy them and begin anew.</i>
+manage-broadcast-one = <b>Broadcast</b>
+manage-broadcast-counting = Counting who it is for…
+manage-broadcast-delivered = Delivered: <b>{ $delivered }</b> of { $total }
+manage-broadcast-waiting = Still waiting: { $count }
+manage-broadcast-unreachable = Not reached, they blocked the bot: { $count }
+manage-broadcast-failed = Failed: { $count }
+manage-broadcast-unknown = Not known whether it arrived: { $count }
+manage-broadcast-left-out = Not sent: { $count }
+manage-broadcast-as-of = <i>As of { $time }.</i>
+manage-broadcast-stop-text = <b>Stop this broadcast?</b>
+    { $delivered } already have it and keep it. The others won't get it. It can't be resumed.
+manage-broadcast-stopped = ✓ Stopped.
+manage-broadcast-was-done = <i>It was done already, there is nothing to stop.</i>
+manage-broadcast-away = Broadcasts don't answer at the moment. What is on its way won't get lost. Please try again in a minute.
+manage-broadcast-away-draft = Broadcasts don't answer at the moment. Your draft is kept. Please try again in a minute: nothing goes out twice.
+manage-broadcast-not-sure = <i>There was no answer. It is safe to try again: nothing goes out twice.</i>
 
 ## Changes
 manage-audit-title = <b>Latest changes</b>

@@ -58,6 +58,32 @@ manage-button-export = Все данные файлом
 manage-button-erase = Забыть клиента
 manage-button-erase-on = Да, дальше
 manage-button-erase-sure = Забыть навсегда
+manage-button-broadcasts = Рассылки
+manage-button-new-broadcast = Написать рассылку
+manage-button-without-ru = Без русского текста
+manage-button-without-en = Без английского текста
+manage-button-to-all = Всем
+manage-button-to-visited-since = Кто у нас был с…
+manage-button-to-not-visited-since = Кто у нас не был с…
+manage-button-months-ago = { $months ->
+        [one] { $months } месяц назад
+        [few] { $months } месяца назад
+       *[many] { $months } месяцев назад
+    }
+manage-button-whoevers = Любого мастера
+manage-button-look-ru = Показать по-русски ({ $count })
+manage-button-look-en = Показать по-английски ({ $count })
+manage-button-change-ru = Русский текст
+manage-button-change-en = Английский текст
+manage-button-change-kind = Кому отправить
+manage-button-send = Отправить: { $total ->
+        [one] { $total } человеку
+       *[other] { $total } людям
+    }
+manage-button-refresh = Обновить
+manage-button-stop = Остановить
+manage-button-stop-sure = Да, остановить
+manage-button-retry = Попробовать ещё раз
 manage-service-button = { $service } · { $duration } · { $price }
 manage-service-hidden-button = { $service } · скрыта
 manage-master-button = { $name } · { $services ->
@@ -362,6 +388,64 @@ manage-erase-text = <b>Забыть: { $name }?</b>
     Будущие визиты отменятся; имя, телефон и аккаунт удалятся навсегда. Прошлые визиты останутся без имени.
 manage-erase-twice = <b>Точно забыть: { $name }?</b> Вернуть будет нельзя.
 manage-erased = ✓ Забыли.
+
+## Рассылки
+manage-broadcasts-title = <b>Рассылки</b>
+manage-broadcasts-text = Новости сразу многим клиентам, каждому на его языке. Последние сверху: нажмите, чтобы увидеть, что с ними стало.
+manage-broadcasts-none = Новости сразу многим клиентам, каждому на его языке. Пока не было ни одной.
+manage-broadcast-line = { $day } · { $state } · { $text }
+manage-broadcast-state-sending = отправляется
+manage-broadcast-state-done = отправлена
+manage-broadcast-state-stopped = остановлена
+manage-broadcast-title = <b>Новая рассылка</b>
+manage-broadcast-ask-ru = Напишите русский текст, до { $max } знаков. Его получат те, кто выбрал русский.
+manage-broadcast-ask-en = Напишите английский текст, до { $max } знаков. Его получат те, кто выбрал английский.
+manage-broadcast-now = Сейчас он такой:
+manage-broadcast-quote = <blockquote>{ $text }</blockquote>
+manage-broadcast-ask-kind = Кому отправить? Кто просил не присылать рассылок, не получит её в любом случае.
+manage-broadcast-ask-since = Кто был у нас с какого дня или записан на будущее? Выберите или напишите дату, например 1 сентября.
+manage-broadcast-ask-not-since = Кого мы не видели с какого дня? Выберите или напишите дату, например 1 сентября.
+manage-broadcast-ask-master = Клиентам какого мастера?
+manage-broadcast-some-words = Хотя бы на одном языке текст нужен.
+manage-fault-long = В тексте { $length ->
+        [one] { $length } знак
+        [few] { $length } знака
+       *[many] { $length } знаков
+    }, а помещается { $max }. Сократите, пожалуйста, и пришлите ещё раз.
+manage-fault-since = Нужна дата, сегодня или раньше. Например: 01.09 или 1 сентября 2025
+manage-audience-all = все клиенты
+manage-audience-visited-since = кто был у нас с { $day } или позже
+manage-audience-not-visited-since = кого у нас не было с { $day }
+manage-audience-of = { $who }, мастер { $master }
+manage-label-audience = Кому
+manage-label-state = Состояние
+manage-broadcast-count = Получат: <b>{ $total }</b> (по-русски { $ru }, по-английски { $en })
+manage-broadcast-message-ru = Так это увидят по-русски:
+manage-broadcast-message-en = Так это увидят по-английски:
+manage-broadcast-foreign-ru = Русского текста нет, поэтому кто выбрал русский, увидит это:
+manage-broadcast-foreign-en = Английского текста нет, поэтому кто выбрал английский, увидит это:
+manage-broadcast-button = И кнопка под сообщением: «{ $label }»
+manage-broadcast-sure = Отправляем? Вернуть отправленное нельзя.
+manage-broadcast-nobody = Сейчас её никто бы не получил. Выберите, пожалуйста, других людей.
+manage-broadcast-begun = ✓ Началось. Закрывать этот экран можно: отправка идёт сама.
+manage-broadcast-sent-before = <i>Эта рассылка ушла ещё до последних правок, второй раз мы её не отправили. Вот она:</i>
+manage-broadcast-lost = <i>Простите, черновик не сохранился. Тексты остались выше в чате: их можно скопировать и начать заново.</i>
+manage-broadcast-one = <b>Рассылка</b>
+manage-broadcast-counting = Считаем, кому она…
+manage-broadcast-delivered = Доставлено: <b>{ $delivered }</b> из { $total }
+manage-broadcast-waiting = Ещё ждут: { $count }
+manage-broadcast-unreachable = Не доходит, бот заблокирован: { $count }
+manage-broadcast-failed = Не удалось: { $count }
+manage-broadcast-unknown = Неизвестно, дошло ли: { $count }
+manage-broadcast-left-out = Не отправлено: { $count }
+manage-broadcast-as-of = <i>Так было в { $time }.</i>
+manage-broadcast-stop-text = <b>Остановить рассылку?</b>
+    Получили уже: { $delivered }, у них она останется. Остальным не отправим. Продолжить потом нельзя.
+manage-broadcast-stopped = ✓ Остановлена.
+manage-broadcast-was-done = <i>Она уже закончилась, останавливать нечего.</i>
+manage-broadcast-away = Рассылки сейчас не отвечают. Что уже отправляется, не потеряется. Попробуйте, пожалуйста, через минуту.
+manage-broadcast-away-draft = Рассылки сейчас не отвечают. Ваш черновик сохранён. Попробуйте, пожалуйста, через минуту: дважды ничего не уйдёт.
+manage-broadcast-not-sure = <i>Ответа не было. Повторить можно смело: дважды ничего не уйдёт.</i>
 
 ## Изменения
 manage-audit-title = <b>Последние изменения</b>

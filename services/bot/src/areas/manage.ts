@@ -1,6 +1,8 @@
 import { type BotContext } from "../context";
 import { manageStep, type ManageStep } from "../draft/steps/manage";
 import { audit, renderAudit } from "../features/manage/audit";
+import { renderBroadcast, renderBroadcasts, renderStop, sent } from "../features/manage/broadcasts/sent";
+import { renderQuestion, write } from "../features/manage/broadcasts/write";
 import {
   clients,
   renderClient,
@@ -55,6 +57,8 @@ export const manageArea: Area<ManageStep> = {
     staff,
     policies,
     clients,
+    write,
+    sent,
     audit,
     turnPage,
   ],
@@ -129,6 +133,14 @@ function screenOf(ctx: BotContext, step: ManageStep): Card | Promise<Card> {
       return renderClientVisits(ctx, step);
     case "manage-erase":
       return renderErase(ctx, step.clientId, step.sure);
+    case "manage-broadcasts":
+      return renderBroadcasts(ctx, step);
+    case "manage-broadcast-new":
+      return renderQuestion(ctx, step);
+    case "manage-broadcast":
+      return renderBroadcast(ctx, step.broadcastId);
+    case "manage-broadcast-stop":
+      return renderStop(ctx, step.broadcastId);
     case "manage-audit":
       return renderAudit(ctx, step);
   }

@@ -94,6 +94,10 @@ const value: Field<string> = {
 const role = oneOf({ owner: "o", admin: "a", master: "m" });
 const person = oneOf({ owner: "o", admin: "a" });
 
+const locale = oneOf({ ru: "r", en: "e" });
+const question = oneOf({ ru: "r", en: "e", kind: "k", since: "s", master: "m", send: "g" });
+const audienceKind = oneOf({ all: "a", visited_since: "v", not_visited_since: "n" });
+
 /** The buttons of the owner's and the administrators' desk. Their codes begin with `o`, or, when those ran out, `O`. */
 export const manageTaps = [
   tap("manage", "o-", {}),
@@ -154,6 +158,19 @@ export const manageTaps = [
   tap("manage-export", "oE", { clientId: uuid }),
   tap("manage-erase", "oZ", { clientId: uuid, sure: flag }),
   tap("manage-erase-sure", "oF", { clientId: uuid }),
+
+  tap("manage-broadcasts", "Ob", {}),
+  tap("manage-broadcast", "OB", { broadcastId: uuid }),
+  tap("manage-broadcast-new", "On", {}),
+  tap("manage-broadcast-ask", "Oq", { question }),
+  tap("manage-broadcast-without", "Ow", { locale }),
+  tap("manage-broadcast-to", "Ok", { kind: audienceKind }),
+  tap("manage-broadcast-since", "Os", { date }),
+  tap("manage-broadcast-master", "Om", { masterId: nullable(uuid) }),
+  tap("manage-broadcast-look", "Ol", { locale }),
+  tap("manage-broadcast-send", "Og", {}),
+  tap("manage-broadcast-stop", "Ox", { broadcastId: uuid }),
+  tap("manage-broadcast-stop-sure", "OX", { broadcastId: uuid }),
 
   tap("manage-audit", "Oa", {}),
   tap("manage-turn", "Ot", { page }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { broadcastDraft, questions } from "./manage-broadcast";
 import { fieldNames, place, target } from "./manage-target";
 
 const localizedText = z.object({ ru: z.exactOptional(z.string()), en: z.exactOptional(z.string()) });
@@ -74,10 +75,21 @@ export const manageStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("manage-client-visits"), clientId: z.string(), cursors }),
   z.object({ at: z.literal("manage-erase"), clientId: z.string(), sure: z.boolean() }),
 
+  z.object({ at: z.literal("manage-broadcasts"), cursors }),
+  z.object({
+    at: z.literal("manage-broadcast-new"),
+    draft: broadcastDraft,
+    question: z.enum(questions),
+    /** Whose message is looked at before it is sent; null for that of most people. */
+    shown: z.enum(["ru", "en"]).nullable(),
+  }),
+  z.object({ at: z.literal("manage-broadcast"), broadcastId: z.string() }),
+  z.object({ at: z.literal("manage-broadcast-stop"), broadcastId: z.string() }),
+
   z.object({ at: z.literal("manage-audit"), cursors }),
 ]);
 
 export type ManageStep = z.infer<typeof manageStep>;
 
 /** Steps at which /start would throw away choices that the owner has made. */
-export const manageUnderWay: readonly ManageStep["at"][] = ["manage-new-service"];
+export const manageUnderWay: readonly ManageStep["at"][] = ["manage-new-service", "manage-broadcast-new"];

@@ -1,6 +1,7 @@
 import { isProblem } from "@okoshko/contracts/problem-error";
 import { type Composer } from "grammy";
 import { type BotContext, NoLonger } from "../../context";
+import { NotifierAway } from "./broadcasts/notifier";
 
 /**
  * Stands before everything of the owner's desk. Who is not in charge (any more) sees nothing of it, whatever their card or
@@ -19,6 +20,8 @@ export function gate(composer: Composer<BotContext>): void {
           ? new NoLonger("manage-only-owner", { at: "manage" })
           : new NoLonger("manage-not-yours", { at: "home" });
       }
+      if (error instanceof NotifierAway)
+        return ctx.live.show(ctx.live.step, { notice: ctx.words.html("manage-broadcast-not-sure") });
       if (isProblem(error, "not-found")) throw new NoLonger("manage-gone", { at: "manage" });
       if (isProblem(error, "invalid-request")) throw new NoLonger("manage-refused", ctx.live.step);
       throw error;

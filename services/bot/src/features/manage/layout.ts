@@ -27,6 +27,11 @@ export function tapTo(step: Step): Tap {
     case "manage-client":
     case "manage-client-visits":
       return { do: step.at, clientId: step.clientId };
+    case "manage-broadcast":
+    case "manage-broadcast-stop":
+      return { do: step.at, broadcastId: step.broadcastId };
+    case "manage-broadcast-new":
+      return { do: "manage-broadcast-ask", question: step.question };
     case "manage-person":
       return { do: step.at, userId: step.userId };
     case "manage-new-service":
@@ -37,6 +42,7 @@ export function tapTo(step: Step): Tap {
     case "manage-policies":
     case "manage-business":
     case "manage-clients":
+    case "manage-broadcasts":
     case "manage-audit":
       return { do: step.at };
     default:

@@ -48,17 +48,18 @@ export async function renderManage(ctx: BotContext): Promise<Card> {
         goTo(words.plain("manage-button-masters"), { at: "manage-masters", page: 0 }),
       ],
       [
-        goTo(words.plain("manage-button-staff"), { at: "manage-staff" }),
         goTo(words.plain("manage-button-clients"), { at: "manage-clients", search: null, cursors: [] }),
+        goTo(words.plain("manage-button-broadcasts"), { at: "manage-broadcasts", cursors: [] }),
       ],
       [
+        goTo(words.plain("manage-button-staff"), { at: "manage-staff" }),
         goTo(words.plain("manage-button-policies"), { at: "manage-policies" }),
-        goTo(words.plain("manage-button-business"), { at: "manage-business" }),
       ],
       [
+        goTo(words.plain("manage-button-business"), { at: "manage-business" }),
         goTo(words.plain("manage-button-closures"), { at: "manage-days", masterId: null }),
-        goTo(words.plain("manage-button-audit"), { at: "manage-audit", cursors: [] }),
       ],
+      [goTo(words.plain("manage-button-audit"), { at: "manage-audit", cursors: [] })],
       [{ label: words.plain("button-home"), on: { do: "home" } }],
     ],
   };

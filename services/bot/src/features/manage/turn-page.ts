@@ -3,6 +3,7 @@ import { type BotContext, onTap } from "../../context";
 import { type Step } from "../../draft/draft";
 import { type ManageStep } from "../../draft/steps/manage";
 import { management } from "./api";
+import { broadcasting } from "./broadcasts/notifier";
 
 type Listing = Extract<ManageStep, { cursors: string[] }>;
 
@@ -36,6 +37,8 @@ async function nextCursorOf(ctx: BotContext, step: Listing): Promise<string | nu
       ).nextCursor;
     case "manage-client-visits":
       return (await api.visits({ clientId: step.clientId, limit: 10, ...cursor })).nextCursor;
+    case "manage-broadcasts":
+      return (await broadcasting(ctx).page(at)).nextCursor;
     case "manage-audit":
       return (await api.audit({ limit: 10, ...cursor })).nextCursor;
   }
