@@ -1,39 +1,12 @@
 import { eventually } from "@okoshko/testkit/eventually";
-import { Redis } from "ioredis";
+import { keysOf, opensManage } from "../test/owner";
 import { storySystem } from "../test/story-system";
 import { patient, persons } from "../test/visitor";
 
 const system = storySystem();
-const inga = 3001;
-
-async function keysOf(pattern: string): Promise<string[]> {
-  const redis = new Redis(system.current.redis.url);
-  try {
-    return await redis.keys(pattern);
-  } finally {
-    redis.disconnect();
-  }
-}
-
-/** A story taps faster than a person could; the bot's patience counts real seconds, which nobody wants to wait for here. */
-async function takesTheirTime(): Promise<void> {
-  const counted = await keysOf("*:pace*:*");
-  const redis = new Redis(system.current.redis.url);
-  if (counted.length > 0) await redis.del(counted);
-  redis.disconnect();
-}
-
-async function opensManage() {
-  const owner = system.current.driver.person(inga);
-  await takesTheirTime();
-  await owner.says("/manage");
-  await owner.waitFor(/управление/, patient);
-  return owner;
-}
-
 it("I set up a service and a master from nothing, invite her by link, and a client books her", async () => {
   const { driver } = system.current;
-  const owner = await opensManage();
+  const owner = await opensManage(system.current);
   await owner.taps("Мастера", patient);
   await owner.taps("Добавить мастера", patient);
   await owner.waitFor(/Как его зовут/, patient);
@@ -51,7 +24,7 @@ it("I set up a service and a master from nothing, invite her by link, and a clie
   await owner.taps("На все будни", patient);
   await owner.waitFor(/Скопировано: Вт, Ср, Чт, Пт/, patient);
 
-  await opensManage();
+  await opensManage(system.current);
   await owner.taps("Услуги", patient);
   await owner.taps("Добавить услугу", patient);
   await owner.waitFor(/Как она называется/, patient);
@@ -67,7 +40,7 @@ it("I set up a service and a master from nothing, invite her by link, and a clie
   await owner.taps("Делает", patient);
   await owner.waitFor(/Теперь делает/, patient);
 
-  await opensManage();
+  await opensManage(system.current);
   await owner.taps("Люди и роли", patient);
   // The same button stands on the card of before, until its buttons are gone.
   await owner.waitFor(/Кому что можно/, patient);
@@ -103,7 +76,7 @@ it("What a master or a client forges at my desk shows them nothing", async () =>
       await stranger.starts();
       await stranger.waitFor(/Добро пожаловать/, patient);
       // Without a draft a button is taken at its word, so nothing but the person's rights stands in its way.
-      await eventually(async () => expect(await keysOf(`*:draft:${id}`)).toHaveLength(1));
+      await eventually(async () => expect(await keysOf(system.current, `*:draft:${id}`)).toHaveLength(1));
       await system.current.redis.flush();
       await stranger.forges(data);
       const answer = await stranger.waitFor(/для владельцев и администраторов/, patient);
@@ -115,7 +88,7 @@ it("What a master or a client forges at my desk shows them nothing", async () =>
 
 it("Two of us change one rule at once, and neither overwrites the other", async () => {
   const { driver } = system.current;
-  const owner = await opensManage();
+  const owner = await opensManage(system.current);
   await owner.taps("Люди и роли", patient);
   // The same button stands on the card of before, until its buttons are gone.
   await owner.waitFor(/Кому что можно/, patient);

@@ -1,0 +1,99 @@
+import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
+import { unwrap } from "@okoshko/contracts/client";
+import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
+import { eventually } from "@okoshko/testkit/eventually";
+import { opensManage } from "../test/owner";
+import { storySystem } from "../test/story-system";
+import { patient, persons, textsSentTo } from "../test/visitor";
+
+const system = storySystem();
+
+/** Vera and Theo are known to the shop, each in their own language. */
+async function readers(): Promise<{ vera: PersonDriver; theo: PersonDriver }> {
+  const { driver } = system.current;
+  const [vera, theo] = [driver.person(persons.vera), driver.person(persons.theo)];
+  for (const person of [vera, theo]) {
+    await person.starts();
+    await person.waitFor(/Добро пожаловать|Welcome/, patient);
+  }
+  return { vera, theo };
+}
+
+/** Writes a broadcast for everybody, up to the question whether to send it. */
+async function writes(russian: string, english: string): Promise<PersonDriver> {
+  const owner = await opensManage(system.current);
+  for (const label of ["Рассылки", "Написать рассылку"]) await owner.taps(label, patient);
+  await owner.waitFor(/Напишите русский текст/, patient);
+  await owner.says(russian);
+  await owner.waitFor(/Напишите английский текст/, patient);
+  await owner.says(english);
+  await owner.waitFor(/Кому отправить\?/, patient);
+  for (const label of ["Всем", "Любого мастера"]) await owner.taps(label, patient);
+  await owner.waitFor(/Отправляем\?/, patient);
+  return owner;
+}
+
+async function latest(): Promise<NotifierSchemas["Broadcast"]> {
+  const { items } = await unwrap(system.current.notifier.GET("/v1/broadcasts"));
+  const [broadcast] = items;
+  if (broadcast === undefined) throw new Error("No broadcast was ordered");
+  return broadcast;
+}
+
+/** Sends it and looks again when it has reached everybody. */
+async function sends(owner: PersonDriver): Promise<void> {
+  await owner.taps(/^Отправить: /, patient);
+  await owner.waitFor(/Состояние: отправляется/, patient);
+  await eventually(async () => expect((await latest()).state).toBe("done"), patient);
+  await owner.taps("Обновить", patient);
+  await owner.waitFor(/Состояние: отправлена/, patient);
+}
+
+it("I write to all clients, each reads it in their language, and who has had enough is passed by the next time", async () => {
+  const { vera, theo } = await readers();
+  const owner = await writes(
+    "В декабре мы открыты и по воскресеньям.",
+    "In December we are open on Sundays, too.",
+  );
+  await sends(owner);
+  const toVera = await vera.waitFor("В декабре мы открыты и по воскресеньям.", patient);
+  const toTheo = await theo.waitFor("In December we are open on Sundays, too.", patient);
+  expect([toVera, toTheo].map(({ buttons }) => buttons?.flat().map(({ text }) => text))).toEqual([
+    ["Больше не присылать такое"],
+    ["No more of these"],
+  ]);
+
+  await theo.taps("No more of these", patient);
+  await theo.waitFor(/won't send you/, patient);
+  await sends(await writes("А в январе отдыхаем.", "We rest in January."));
+  await vera.waitFor("А в январе отдыхаем.", patient);
+  // That everybody was written to is known, so what did not come will not come.
+  expect(await textsSentTo(system.current, persons.theo)).not.toContain("We rest in January.");
+});
+
+it("I stop one that is on its way, and nobody gets it any more", async () => {
+  const { driver, notifier } = system.current;
+  const { vera, theo } = await readers();
+  const owner = await writes("Скидка! Ой, нет.", "A discount! Oh, no.");
+  // From here on the owner's card is edited, so that only what the notifier sends is held up.
+  await driver.faults.add({ kind: "tooManyRequests", method: "sendMessage", retryAfterSeconds: 3 });
+  await owner.taps(/^Отправить: /, patient);
+  await owner.waitFor(/Состояние: отправляется/, patient);
+  await owner.taps("Остановить", patient);
+  await owner.waitFor(/Остановить рассылку\?/, patient);
+  await owner.taps("Да, остановить", patient);
+  await owner.waitFor(/✓ Остановлена\./, patient);
+  await driver.faults.clear();
+
+  const { id: broadcastId } = await latest();
+  await eventually(
+    async () => {
+      const query = { broadcastId, limit: 200 };
+      const { items } = await unwrap(notifier.GET("/v1/deliveries", { params: { query } }));
+      expect(items.filter(({ reason }) => reason !== "broadcast_stopped")).toEqual([]);
+    },
+    { timeoutMs: 30_000, intervalMs: 200 },
+  );
+  for (const person of [vera, theo])
+    for (const { text } of (await person.chat()).messages) expect(text).not.toMatch(/Скидка|discount/);
+});
