@@ -2,12 +2,10 @@ import { type Tx } from "../database";
 import { endings } from "./delivery";
 import { type Correction, type PlannedDelivery } from "./plan";
 
-/** The clocks of two machines may differ by as much; a message that is corrected a moment too early is still made clear. */
-const clockSlackMs = 2_000;
-
 // A row that is being sent, or was sent after the change, tells of the time before it. Who is told of the change itself reads
-// that last, unless the other message is only on its way. A correction that was not sent when the
-// next change came is put right by that change's own.
+// that last, unless the other message is only on its way. Who made the change in the chat has seen what was sent before it: times
+// are compared as they are, because allowing for clocks that differ corrected what those had read who acted on a reminder at
+// once. A correction that was not sent when the next change came is put right by that change's own.
 const sql = `
   select distinct on (c.index) c.index, case when d.status = 'skipped' then d.corrects else d.id end as corrects
   from jsonb_to_recordset($1::jsonb) as c (
@@ -42,7 +40,7 @@ export async function dueCorrections(tx: Tx, corrections: Correction[]): Promise
     version: delivery.appointmentVersion,
     role: delivery.recipient.role,
     telegram_user_id: delivery.recipient.telegramUserId,
-    changed_at: new Date(changedAt.getTime() - clockSlackMs),
+    changed_at: changedAt,
     is_told: isTold,
   }));
   const { rows } = await tx.query<{ index: number; corrects: string }>(sql, [JSON.stringify(asked), endings]);

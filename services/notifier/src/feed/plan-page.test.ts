@@ -116,6 +116,7 @@ describe("a message with an outdated time", () => {
     ["arrived after the change", "sent", "2026-11-23T13:00:01.000Z", "client", 1],
     ["may have arrived after the change", "unknown", "2026-11-23T13:00:01.000Z", "client", 1],
     ["arrived before the change", "sent", "2026-11-23T12:00:00.000Z", "client", 0],
+    ["was read, and acted on within a second", "sent", "2026-11-23T12:59:59.500Z", "client", 0],
     [
       "is being sent, and its reader is told of the change",
       "sending",
