@@ -197,6 +197,7 @@ describe("messages about what is not agreed on yet", () => {
       "Принять: accept",
       "Отклонить: decline",
       "Предложить другое время: propose",
+      "Открыть запись: desk",
     ]);
   });
 

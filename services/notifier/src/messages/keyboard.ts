@@ -59,6 +59,8 @@ function rowsOf(delivery: ToTap, current: Current, now: Date): Button[][] {
           ["decline", "button-decline"],
         ],
         [["propose", "button-propose"]],
+        // What is before and after it, for who wants to know before they decide.
+        [["desk", "button-desk"]],
       ];
     case "confirmation_master":
     case "change_master":
