@@ -5,7 +5,7 @@ import { type Database, rows } from "../database";
 import { AppointmentModel, AppointmentServiceModel } from "./appointment.models";
 
 type Columns = Record<string, unknown>;
-type Row = Columns & { services: Columns[] };
+type Row = Columns & { services: Columns[]; chosenLocale: "ru" | "en" | null };
 
 /**
  * One appointment with all that a representation needs, in one statement that is written once. Sequelize's `include` composes
@@ -21,6 +21,7 @@ export async function loadAppointment(
   const row = AppointmentModel.build(columnsOf(found, "a"), asStored);
   row.client = ClientModel.build(columnsOf(found, "c"), asStored);
   row.master = MasterModel.build(columnsOf(found, "m"), asStored);
+  row.master.chosenLocale = found.chosenLocale;
   row.services = found.services.map((service) => AppointmentServiceModel.build(service, asStored));
   row.proposal = null;
   if (found["p.id"] !== null) {
@@ -45,13 +46,14 @@ function compose(): string {
     ([name, { field }]) => `'${name}', s.${field ?? name}`,
   );
   return `
-    select ${columns.join(", ")}, (
+    select ${columns.join(", ")}, person.locale as "chosenLocale", (
       select coalesce(jsonb_agg(jsonb_build_object(${service.join(", ")}) order by s.position), '[]')
       from booking.appointment_services s where s.appointment_id = a.id
     ) as services
     from booking.appointments a
     join booking.clients c on c.id = a.client_id
     join booking.masters m on m.id = a.master_id
+    left join booking.clients person on person.telegram_user_id = m.telegram_user_id
     left join booking.appointments p on p.proposal_of = a.id and p.status = 'held'
     left join booking.masters pm on pm.id = p.master_id
     where a.id = $1`;

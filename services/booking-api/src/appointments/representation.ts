@@ -111,12 +111,12 @@ export function toPrevious(row: AppointmentModel, business: Business): BookingSc
   };
 }
 
-/** A master as events carry them. */
+/** A master as events carry them: they read in the language that they talk to the bot in, once they do. */
 export function toEventMaster(master: MasterModel): BookingSchemas["EventAppointment"]["master"] {
   return {
     id: master.id,
     name: master.name,
     telegramUserId: master.telegramUserId === null ? null : Number(master.telegramUserId),
-    locale: master.locale,
+    locale: master.chosenLocale ?? master.locale,
   };
 }

@@ -45,6 +45,8 @@ export class MasterModel extends Model {
   declare telegramUserId: string | null;
   @Column(DataType.TEXT)
   declare locale: "ru" | "en";
+  /** The language that this person has chosen in the bot. Not of this table, see load.ts; undefined where nobody asked. */
+  declare chosenLocale?: "ru" | "en" | null;
   @Column(DataType.BOOLEAN)
   declare active: boolean;
   @Column(DataType.INTEGER)

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { problemNameOf } from "@okoshko/contracts/problems";
 import { eventually } from "@okoshko/testkit/eventually";
 import { type Api, startApi } from "../../test/api";
-import { buildBooking, buildClient, buildShop } from "../../test/factories";
+import { buildBooking, buildClient, buildShop, buildStaff } from "../../test/factories";
 import { rows } from "../database";
 
 let api: Api;
@@ -12,7 +12,17 @@ afterEach(() => api.stop());
 
 const tuesday = (time: string) => `2026-11-24T${time}:00Z`;
 interface Page {
-  items: { cursor: string; event: { id: string; type: string; data: { appointment: { id: string } } } }[];
+  items: {
+    cursor: string;
+    event: {
+      id: string;
+      type: string;
+      data: {
+        appointment: { id: string; master: { locale: string } };
+        previous?: { master: { locale: string } };
+      };
+    };
+  }[];
   cursor: string | null;
 }
 
@@ -78,6 +88,29 @@ describe("the feed", () => {
     ]);
     const last = await feed(`?after=${cursor}`);
     expect(last).toEqual({ items: [], cursor });
+  });
+
+  it("names the language that a master has chosen in the bot, of the one who has the visit and of the one who had it", async () => {
+    const {
+      visit,
+      master: { id: masterId },
+    } = await buildShop(api);
+    const { call } = await buildClient(api);
+    const master = await buildStaff(api, "master", masterId);
+    const { id, version } = await buildBooking(call, visit, tuesday("10:00"));
+    await master.call("put", "/v1/clients/me", { name: "Gleb", locale: "en" }).expect(200);
+    const move = { startsAt: tuesday("12:00"), expectedVersion: version };
+    await call("post", `/v1/appointments/${id}/reschedule`, move).expect(200);
+
+    const { items } = await feedOf(2);
+    const languages = items.map(({ event: { data } }) => [
+      data.appointment.master.locale,
+      data.previous?.master.locale,
+    ]);
+    expect(languages).toEqual([
+      ["ru", undefined],
+      ["en", "en"],
+    ]);
   });
 
   it("is empty before anything happened, with no cursor to keep", async () => {
