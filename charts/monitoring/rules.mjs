@@ -24,7 +24,8 @@ export function buildRules() {
         name: `okoshko-slo-${slo.name}`,
         rules: [...records(slo), ...burnAlerts(slo)],
       })),
-      { name: "okoshko-causes", rules: alerts.map(causeAlert) },
+      // Looked at often: a Prometheus that evaluates every half a minute would round each `for` up to the next one.
+      { name: "okoshko-causes", interval: "15s", rules: alerts.map(causeAlert) },
     ],
   };
 }
