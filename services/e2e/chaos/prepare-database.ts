@@ -1,12 +1,9 @@
-import { runToEnd } from "@okoshko/e2e/service-process";
+import { prepareDatabase as prepareForDemo } from "@okoshko/e2e/system-database";
 import { withClient } from "./stores";
 
 /** Schemas, the demo shop, and what the checks look at. */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
-  const env = { DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
-  await runToEnd("booking-api", "migrate", env);
-  await runToEnd("notifier", "migrate", env);
-  await runToEnd("booking-api", "seed-demo", env);
+  await prepareForDemo(databaseUrl);
   await withClient(databaseUrl, async (client) => {
     await client.query(roomForCallers);
     await client.query(ledgerSteps);

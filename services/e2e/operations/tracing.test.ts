@@ -58,6 +58,10 @@ const callsOf = (method: string, service: string) =>
     ({ service: its, attributes }) => its === service && attributes["url.full"]?.endsWith(`/${method}`),
   );
 
+async function metricsOf(name: (typeof traced)[number]): Promise<string> {
+  return (await fetch(`${await system.adminUrl(name)}/metrics`)).text();
+}
+
 /** Services send what they still have when they stop; afterwards nothing more can come. */
 async function stopsAll(): Promise<void> {
   await Promise.all(traced.map((name) => system.kill(name, "SIGTERM")));
@@ -162,7 +166,7 @@ it("of whom it is and what they wrote, nothing is in spans, metrics and logs, al
     expect(rows.find(({ kind }) => kind === "cancellation_master")?.reason).toBe("recipient_unreachable");
   }, patient);
 
-  const metrics = (await Promise.all(traced.map((name) => system.metrics(name)))).join("\n");
+  const metrics = (await Promise.all(traced.map((name) => metricsOf(name)))).join("\n");
   await stopsAll();
   const spans = receiver.spans.map((span) => JSON.stringify(span));
   // The emulator is no part of what runs in production, and shows everything on purpose.

@@ -12,13 +12,16 @@ export function systemDatabase(): Promise<TestDatabase> {
   return testDatabase({
     name: `e2e_${hashOfSources()}`,
     migrations: path.join(repository, "services/booking-api/migrations"),
-    async migrate(url) {
-      const env = { DATABASE_URL: url, LOG_LEVEL: "warn" };
-      await runToEnd("booking-api", "migrate", env);
-      await runToEnd("notifier", "migrate", env);
-      await runToEnd("booking-api", "seed-demo", env);
-    },
+    migrate: prepareDatabase,
   });
+}
+
+/** Gives an empty database the schemas of both owners, and the demo shop. */
+export async function prepareDatabase(url: string): Promise<void> {
+  const env = { DATABASE_URL: url, LOG_LEVEL: "warn" };
+  await runToEnd("booking-api", "migrate", env);
+  await runToEnd("notifier", "migrate", env);
+  await runToEnd("booking-api", "seed-demo", env);
 }
 
 function hashOfSources(): string {

@@ -43,8 +43,8 @@ export interface System {
   revive(): Promise<void>;
   /** The last lines that each service logged, or only these. */
   logs(lines?: number, of?: readonly ServiceName[]): string;
-  /** What a service's admin port says of it. */
-  metrics(name: ServiceName): Promise<string>;
+  /** The address of a service's admin port, as of its last start. */
+  adminUrl(name: ServiceName): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +65,8 @@ export interface SystemOptions {
   without?: readonly ServiceName[];
   /** When the story begins. */
   startsAt?: string;
+  /** A database with schemas and shop in it, which stays when the system stops. Without it the system makes its own. */
+  databaseUrl?: string;
   /** On top of what each service is told anyway. */
   env?: Partial<Record<ServiceName, Record<string, string>>>;
 }
@@ -76,7 +78,13 @@ const keptLines = 5_000;
 
 /** Starts all services on a fresh demo shop. `TEST_POSTGRES_URL` has to name a server. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const [database, firstRedis, ports] = await Promise.all([systemDatabase(), startRedis(), choosePorts()]);
+  const [database, firstRedis, ports] = await Promise.all([
+    options.databaseUrl === undefined
+      ? systemDatabase()
+      : { url: options.databaseUrl, drop: () => undefined },
+    startRedis(),
+    choosePorts(),
+  ]);
   let redisServer = firstRedis;
   const redis = new Redis(redisServer.url);
   redis.on("error", () => undefined);
@@ -184,10 +192,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await Promise.all(gone.map(start));
     },
     logs,
-    async metrics(name) {
-      const { adminPort } = await processOf(name).ready;
-      return (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
-    },
+    adminUrl: async (name) => `http://127.0.0.1:${(await processOf(name).ready).adminPort}`,
     stop,
   };
 }
