@@ -20,29 +20,43 @@ export function createTypedClient<Paths extends object>(options: ClientOptions):
     headers: { authorization: `Bearer ${options.token}` },
     // Lists in our contracts are `a,b`; openapi-fetch would send `name=a&name=b`, and servers would see one.
     querySerializer: { array: { style: "form", explode: false } },
-    fetch: breakable(options.fetch ?? ((request) => fetch(request)), options.timeoutMs),
+    Request: breakableRequest(options.timeoutMs),
+    fetch: holdingSignals(options.fetch ?? ((request) => fetch(request))),
   });
 }
 
-/** What has to live as long as the answer to a call is read. */
-const links = new WeakMap<Response, unknown>();
-
 /**
- * Calls that end when their caller gives them up, and after `timeoutMs`. On Node 20 a request follows its signal, and a signal
- * made of others follows those, through weak references only: what nobody holds is collected within a second, and then neither
- * the timeout nor the caller reaches the call. So each link of that chain is held until the answer is read.
+ * Requests that end when their caller gives them up, and after `timeoutMs`. On Node 20 a request follows its signal, and a
+ * signal made of others follows those, through weak references only: what nobody holds is collected within a second, and then
+ * neither the timeout nor the caller reaches the call. So a request holds them all. Made in one go: to wrap a request into
+ * another one with a signal costs as much as all the rest of a call.
  */
-function breakable(
+function breakableRequest(timeoutMs: number | undefined): typeof Request {
+  return class BreakableRequest extends Request {
+    readonly signals: readonly AbortSignal[];
+
+    constructor(input: ConstructorParameters<typeof Request>[0], init: RequestInit = {}) {
+      const sources = [
+        ...(init.signal ? [init.signal] : []),
+        ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
+      ];
+      const [only] = sources;
+      const signal = sources.length > 1 ? AbortSignal.any(sources) : (only ?? null);
+      super(input, { ...init, signal });
+      this.signals = [...sources, ...(signal === null ? [] : [signal])];
+    }
+  };
+}
+
+/** What has to live as long as the answer to a call is read. */
+const requests = new WeakMap<Response, Request>();
+
+function holdingSignals(
   call: (request: Request) => Promise<Response>,
-  timeoutMs: number | undefined,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    const timeout = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
-    const signal = AbortSignal.any([request.signal, ...timeout]);
-    const limited = new Request(request, { signal });
-    const chain = { request, timeout, signal, limited };
-    const response = await call(limited);
-    links.set(response, chain);
+    const response = await call(request);
+    requests.set(response, request);
     return response;
   };
 }
