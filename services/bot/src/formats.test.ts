@@ -1,5 +1,5 @@
 import { localDateOf } from "./formats";
-import { createDictionary, chooseLocale } from "./words";
+import { createDictionary, localeOfTelegram } from "./words";
 
 const en = createDictionary()("en");
 const ru = createDictionary()("ru");
@@ -49,16 +49,15 @@ describe("formats", () => {
 
 describe("the language", () => {
   it.each([
-    ["en", "ru", "en"],
-    [null, "ru", "ru"],
-    [null, "ru-RU", "ru"],
-    [null, "uk", "ru"],
-    [null, "be", "ru"],
-    [null, "kk", "ru"],
-    [null, "de", "en"],
-    [null, "run", "en"],
-    [null, undefined, "en"],
-  ] as const)("saved %s and Telegram's %s give %s", (saved, code, expected) => {
-    expect(chooseLocale(saved, code)).toBe(expected);
+    ["ru", "ru"],
+    ["ru-RU", "ru"],
+    ["uk", "ru"],
+    ["be", "ru"],
+    ["kk", "ru"],
+    ["de", "en"],
+    ["run", "en"],
+    [undefined, "en"],
+  ] as const)("of a Telegram in %s is %s", (code, expected) => {
+    expect(localeOfTelegram({ language_code: code })).toBe(expected);
   });
 });

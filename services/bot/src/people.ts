@@ -3,7 +3,7 @@ import { type Redis } from "ioredis";
 import { type User } from "grammy/types";
 import { z } from "zod";
 import { type Access, onBehalf } from "./booking-api";
-import { chooseLocale, type Locale } from "./words";
+import { type Locale, localeOfTelegram } from "./words";
 
 /** The persons' languages and roles. booking-api knows them for good, Redis for some minutes. */
 export interface People {
@@ -29,23 +29,20 @@ const accessSchema = z.object({
 export function createPeople(client: BookingClient, redis: Redis, prefix: string): People {
   const key = (user: User): string => `${prefix}:locale:${user.id}`;
   const accessKey = (user: { id: number }): string => `${prefix}:access:${user.id}`;
-  const save = async (user: User, locale: Locale): Promise<void> => {
-    await onBehalf(client, user.id).remember({ name: nameOf(user), locale });
-  };
   return {
     async localeOf(user) {
       const known = await redis.get(key(user));
       if (known === "ru" || known === "en") return known;
-      // Makes the person a client at first sight, so that a hold has somebody to belong to.
-      const { locale: saved } = await onBehalf(client, user.id).remember({ name: nameOf(user) });
-      const locale = chooseLocale(saved, user.language_code);
-      // Reminders are written by a service that never sees the person's Telegram, so the language is kept for it.
-      if (saved === null) await save(user, locale);
+      // Makes the person a client at first sight, so that a hold has somebody to belong to; with a language, because
+      // reminders are written by a service that never sees the person's Telegram.
+      const firstLocale = localeOfTelegram(user);
+      const saved = await onBehalf(client, user.id).remember({ name: nameOf(user), firstLocale });
+      const locale = saved.locale ?? firstLocale;
       await redis.set(key(user), locale, "EX", rememberedSeconds);
       return locale;
     },
     async chooseLocale(user, locale) {
-      await save(user, locale);
+      await onBehalf(client, user.id).remember({ name: nameOf(user), locale });
       await redis.set(key(user), locale, "EX", rememberedSeconds);
     },
     async accessOf(user) {

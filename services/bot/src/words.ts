@@ -38,10 +38,9 @@ export function createDictionary(directory = path.join(__dirname, "../locales"))
   return (locale) => words[locale];
 }
 
-/** The saved choice wins; people whose Telegram speaks a language of the region are addressed in Russian. */
-export function chooseLocale(saved: Locale | null | undefined, languageCode: string | undefined): Locale {
-  if (saved) return saved;
-  return /^(ru|be|uk|kk)\b/i.test(languageCode ?? "") ? "ru" : "en";
+/** For who has not chosen: people whose Telegram speaks a language of the region are addressed in Russian. */
+export function localeOfTelegram(user: { language_code?: string | undefined } | undefined): Locale {
+  return /^(ru|be|uk|kk)\b/i.test(user?.language_code ?? "") ? "ru" : "en";
 }
 
 export function escapeHtml(text: string): string {

@@ -22,6 +22,7 @@ interface Body {
   dayParts?: BookingSchemas["DayPart"][];
   name: string;
   locale?: "ru" | "en";
+  firstLocale?: "ru" | "en";
   reachable: boolean;
   startsAt: string;
   serviceIds: string[];
@@ -160,7 +161,9 @@ export class StubBookingApi {
           })),
         });
       case "PUT /v1/clients/me": {
-        const client = { ...this.client(userId), ...body };
+        const { firstLocale = null, ...said } = body;
+        const known = this.client(userId);
+        const client = { ...known, locale: known.locale ?? firstLocale, ...said };
         this.clients.set(userId, client);
         return ok({ id: randomUUID(), telegramUserId: userId, ...client, reachable: true });
       }

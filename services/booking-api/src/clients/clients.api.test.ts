@@ -46,6 +46,18 @@ describe("a client", () => {
     expect((await neighbour.call("get", me).expect(200)).body).toEqual(before);
   });
 
+  it("speaks the language of their Telegram until they choose one", async () => {
+    const call = api.as("bot", 6_000_003);
+    const said = async (body: object) =>
+      (await call("put", me, { name: "Vera", ...body }).expect(200)).body as object;
+    expect(await said({})).toMatchObject({ locale: null });
+    expect(await said({ firstLocale: "ru" })).toMatchObject({ locale: "ru" });
+    expect(await said({ firstLocale: "en" })).toMatchObject({ locale: "ru" });
+    expect(await said({ firstLocale: "ru", locale: "en" })).toMatchObject({ locale: "en" });
+    const other = api.as("bot", 6_000_004);
+    expect((await other("put", me, { name: "Theo", firstLocale: "en" }).expect(200)).body.locale).toBe("en");
+  });
+
   it("is unreachable from the notifier's word until they act again", async () => {
     const [vera, neighbour] = [await buildClient(api), await buildClient(api)];
     await api.as("notifier")("put", reachability(vera.telegramUserId), { reachable: false }).expect(204);

@@ -84,10 +84,10 @@ async function remember(
       id, telegram_user_id, name, locale, phone, created_at,
       favourite_master_id, reminder_leads_minutes, accepts_broadcasts
     )
-    values ($1, $2, $3, $4, $5, $6, $8, $10, coalesce($12, true))
+    values ($1, $2, $3, coalesce($4, $13), $5, $6, $8, $10, coalesce($12, true))
     on conflict on constraint clients_telegram_user_once do update
     set name = excluded.name,
-        locale = coalesce(excluded.locale, clients.locale),
+        locale = coalesce($4, clients.locale, $13),
         phone = case when $7 then excluded.phone else clients.phone end,
         favourite_master_id = case when $9 then excluded.favourite_master_id else clients.favourite_master_id end,
         reminder_leads_minutes =
@@ -108,6 +108,7 @@ async function remember(
     reminderLeadsMinutes ?? null,
     reminderLeadsMinutes !== undefined,
     input.acceptsBroadcasts ?? null,
+    input.firstLocale ?? null,
   ];
   await rows(db, sql, bind, tx);
 }

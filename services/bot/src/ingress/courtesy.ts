@@ -2,7 +2,7 @@ import { type Logger } from "@okoshko/runtime/logger";
 import { type Api } from "grammy";
 import { type Update } from "grammy/types";
 import { encodeTap } from "../callback-data";
-import { chooseLocale, type Dictionary, type Words } from "../words";
+import { type Dictionary, localeOfTelegram, type Words } from "../words";
 import { type ThrottleVerdict } from "./throttle";
 
 /** What is said when no handler can speak. Never throws: there is nobody behind it. */
@@ -46,5 +46,5 @@ function chatOf(update: Update): number | undefined {
 /** By the person's Telegram: the saved choice would have to be asked for, and asking may be what failed. */
 function wordsFor(update: Update, dictionary: Dictionary): Words {
   const from = update.message?.from ?? update.callback_query?.from;
-  return dictionary(chooseLocale(undefined, from?.language_code));
+  return dictionary(localeOfTelegram(from));
 }
