@@ -38,7 +38,18 @@ export function createFormats(locale: "ru" | "en", say: Say): Formats {
   const shortMonth = utc({ month: "short" });
   const weekday = utc({ weekday: "short" });
   const weekdayName = utc({ weekday: "long" });
-  const clocks = new Map<string, Intl.DateTimeFormat>();
+  // To make one takes fifty times as long as to use it, and a list of services uses it for each price.
+  const clockOf = onceForEach(
+    (timeZone) =>
+      new Intl.DateTimeFormat(tag, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+  );
+  const offsetOf = onceForEach(
+    (timeZone) => new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: "shortOffset" }),
+  );
+  const exactly = onceForEach((currency) => new Intl.NumberFormat(tag, priceIn(currency)));
+  const wholly = onceForEach(
+    (currency) => new Intl.NumberFormat(tag, { ...priceIn(currency), maximumFractionDigits: 0 }),
+  );
 
   return {
     shortDay: (date) => joinParts(short, noon(date), ["weekday", "day", "month"]).replaceAll(".", ""),
@@ -49,17 +60,8 @@ export function createFormats(locale: "ru" | "en", say: Say): Formats {
     // The first week of 2024 began on Monday the first.
     weekday: (number) => capital(weekday.format(noon(`2024-01-0${number}`)).slice(0, 2)),
     weekdayName: (number) => capital(weekdayName.format(noon(`2024-01-0${number}`))),
-    timeOf: (instant, timeZone) => {
-      const clock =
-        clocks.get(timeZone) ??
-        new Intl.DateTimeFormat(tag, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-      clocks.set(timeZone, clock);
-      return clock.format(new Date(instant));
-    },
-    offset: (timeZone, at) =>
-      joinParts(new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: "shortOffset" }), new Date(at), [
-        "timeZoneName",
-      ]),
+    timeOf: (instant, timeZone) => clockOf(timeZone).format(new Date(instant)),
+    offset: (timeZone, at) => joinParts(offsetOf(timeZone), new Date(at), ["timeZoneName"]),
     duration: (minutes) => {
       const hours = Math.floor(minutes / 60);
       const rest = minutes % 60;
@@ -69,23 +71,25 @@ export function createFormats(locale: "ru" | "en", say: Say): Formats {
         : say("duration-hours-minutes", { hours, minutes: rest });
     },
     money: (minor, currency) => {
-      const format = new Intl.NumberFormat(tag, {
-        style: "currency",
-        currency,
-        currencyDisplay: "narrowSymbol",
-      });
-      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-      const amount = minor / 10 ** digits;
+      const exact = exactly(currency);
+      const amount = minor / 10 ** (exact.resolvedOptions().maximumFractionDigits ?? 2);
       // "€25" and not "€25.00", but never "€25.5".
-      return Number.isInteger(amount)
-        ? new Intl.NumberFormat(tag, {
-            style: "currency",
-            currency,
-            currencyDisplay: "narrowSymbol",
-            maximumFractionDigits: 0,
-          }).format(amount)
-        : format.format(amount);
+      return (Number.isInteger(amount) ? wholly(currency) : exact).format(amount);
     },
+  };
+}
+
+function priceIn(currency: string) {
+  return { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+}
+
+/** Makes each thing when it is first asked for, and keeps it: a shop has one zone and one currency. */
+function onceForEach<Made>(make: (name: string) => Made): (name: string) => Made {
+  const made = new Map<string, Made>();
+  return (name) => {
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
   };
 }
 

@@ -17,10 +17,6 @@ export interface LiveCardDeps {
   release: (holdId: string) => Promise<void>;
 }
 
-export async function loadLiveCard(deps: LiveCardDeps): Promise<LiveCard> {
-  return new LiveCard(deps, await deps.drafts.load(deps.userId));
-}
-
 export class LiveCard implements Live {
   /** What Redis holds; undefined when it holds nothing. */
   private storedRev: number | undefined;

@@ -5,7 +5,7 @@ import { type Decoded, decodeCallback } from "./callback-data";
 import { type BotContext, type BotParts, NoLonger, type Turn } from "./context";
 import { judgeTap } from "./draft/draft";
 import { isGone, toAway } from "./infrastructure";
-import { loadLiveCard, stripKeyboard } from "./live-card";
+import { LiveCard, stripKeyboard } from "./live-card";
 import { problemNotice } from "./problem-notice";
 import { render } from "./screens";
 
@@ -24,21 +24,25 @@ export async function beginTurn(
   const decoded = callbackQuery?.data === undefined ? undefined : decodeCallback(callbackQuery.data);
   const hintKey = hintOf(decoded);
   const answered = hintKey === undefined ? answer(parts, ctx) : undefined;
-  const words = parts.dictionary(await parts.people.localeOf(from));
+  const [locale, draft] = await Promise.all([parts.people.localeOf(from), parts.drafts.load(from.id)]);
+  const words = parts.dictionary(locale);
   // A dead cell of a calendar asks for nothing more than a word what to do.
   if (hintKey !== undefined) return answer(parts, ctx, words.plain(hintKey));
 
   const booking = onBehalf(parts.client, from.id);
   const messageId = callbackQuery?.message?.message_id;
   const rev = decoded?.kind === "card" ? decoded.rev : undefined;
-  const live = await loadLiveCard({
-    api: ctx.api,
-    drafts: parts.drafts,
-    userId: from.id,
-    tapped: messageId === undefined ? undefined : { messageId, rev },
-    render: (step) => render(prepared, step),
-    release: (holdId) => releaseQuietly(booking, holdId),
-  });
+  const live = new LiveCard(
+    {
+      api: ctx.api,
+      drafts: parts.drafts,
+      userId: from.id,
+      tapped: messageId === undefined ? undefined : { messageId, rev },
+      render: (step) => render(prepared, step),
+      release: (holdId) => releaseQuietly(booking, holdId),
+    },
+    draft,
+  );
   const access = async () => {
     const found = await parts.people.accessOf(from);
     await parts.roles.show(from.id, prepared.words.locale, found);

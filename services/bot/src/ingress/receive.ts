@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { currentTraceparent, inTraceparent } from "@okoshko/runtime/trace-context";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Redis } from "ioredis";
@@ -180,18 +179,18 @@ export function createReceiver(deps: ReceiverDeps): Receive {
 
 /** What goes on after its time is over is nobody's any more; the draft's compare-and-set keeps it from doing harm. */
 async function inTime(work: Promise<void>, limitMs: number): Promise<void> {
-  const settled = new AbortController();
-  const late = sleep(limitMs, undefined, { signal: settled.signal, ref: false }).then(
-    () => {
-      throw new HandlerTooSlow(`A handler took more than ${limitMs} ms`);
-    },
-    () => undefined,
-  );
-  work.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new HandlerTooSlow(`A handler took more than ${limitMs} ms`)),
+      limitMs,
+    ).unref();
+  });
   try {
+    // What loses the race may still fail: the race has handled that.
     await Promise.race([work, late]);
   } finally {
-    settled.abort();
+    clearTimeout(timer);
   }
 }
 
