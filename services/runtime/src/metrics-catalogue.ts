@@ -1,4 +1,13 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { context, trace, TraceFlags } from "@opentelemetry/api";
+import {
+  Counter,
+  Gauge,
+  Histogram,
+  type OpenMetricsContentType,
+  Registry as ClientRegistry,
+} from "prom-client";
+
+export type Registry = ClientRegistry | ClientRegistry<OpenMetricsContentType>;
 
 /** What is known of a metric before it is registered: enough for a table, a dashboard's test and an alert's. */
 export interface Described {
@@ -16,7 +25,8 @@ export type Unit = "seconds" | "bytes" | "ratio" | "1";
 
 /** A line of a service's catalogue. The catalogue is the one place that says what the service measures. */
 export interface Entry<Metric> extends Described {
-  create(registry: Registry): Metric;
+  /** The metric in a registry; made when it is asked for the first time. */
+  in(registry: Registry): Metric;
 }
 
 export type Catalogue = Record<string, Entry<unknown>>;
@@ -37,11 +47,10 @@ export function counter<const Label extends string = never>(
   return {
     ...described,
     type: "counter",
-    create: (registry) => new Counter({ ...toOptions(described), registers: [registry] }),
+    in: oncePerRegistry((registry) => new Counter({ ...toOptions(described), registers: [registry] })),
   };
 }
 
-/** `collect` is asked at each scrape; what it throws is the scrape's failure, so it contains its own. */
 export function gauge<const Label extends string = never>(
   description: Description<Label> & { unit: Unit },
 ): Entry<Gauge<Label>> {
@@ -49,31 +58,69 @@ export function gauge<const Label extends string = never>(
   return {
     ...described,
     type: "gauge",
-    create: (registry) => new Gauge({ ...toOptions(described), registers: [registry] }),
+    in: oncePerRegistry((registry) => new Gauge({ ...toOptions(described), registers: [registry] })),
   };
 }
 
+/** Where the registry can say them, each bucket has an exemplar: the sampled trace of what was observed last in it. */
 export function histogram<const Label extends string = never>(
   description: Description<Label> & { unit: Unit; buckets: readonly number[] },
 ): Entry<Histogram<Label>> {
   const described = withDefaults(description, description.unit);
-  const buckets = [...description.buckets];
+  const options = { ...toOptions(described), buckets: [...description.buckets] };
   return {
     ...described,
     type: "histogram",
-    create: (registry) => new Histogram({ ...toOptions(described), buckets, registers: [registry] }),
+    in: oncePerRegistry((registry) => {
+      const enableExemplars = isOpen(registry);
+      const made = new Histogram({ ...options, enableExemplars, registers: [registry] });
+      return enableExemplars ? withTraces(made) : made;
+    }),
   };
 }
 
-/** Registers each metric of a catalogue. Throws when one is there already. */
+/** All metrics of a catalogue, in this registry. */
 export function register<C extends Catalogue>(catalogue: C, registry: Registry): MetricsOf<C> {
   const isWhole = (metrics: Partial<MetricsOf<C>>): metrics is MetricsOf<C> =>
     Object.keys(catalogue).every((key) => key in metrics);
   const metrics: Partial<MetricsOf<C>> = {};
-  for (const [key, entry] of Object.entries(catalogue))
-    Object.assign(metrics, { [key]: entry.create(registry) });
+  for (const [key, entry] of Object.entries(catalogue)) Object.assign(metrics, { [key]: entry.in(registry) });
   if (!isWhole(metrics)) throw new Error("A metric of the catalogue was not registered");
   return metrics;
+}
+
+/**
+ * Asks, once a scrape, for what some gauges show together; a gauge may be asked about by several. They stay as they were
+ * when the question fails: a store that is away must not take the other metrics with it.
+ */
+export function askAtScrape(gauges: readonly Gauge<string>[], ask: () => Promise<void> | void): void {
+  let asked: Promise<void> | undefined;
+  const once = (): Promise<void> => {
+    asked ??= Promise.resolve()
+      .then(ask)
+      .catch(() => undefined)
+      .finally(() => (asked = undefined));
+    return asked;
+  };
+  for (const gauge of gauges) {
+    const others: unknown = Reflect.get(gauge, "collect");
+    const collect = async (): Promise<void> => {
+      await Promise.all([
+        typeof others === "function" ? Reflect.apply(others, gauge, []) : undefined,
+        once(),
+      ]);
+    };
+    Object.assign(gauge, { collect });
+  }
+}
+
+function oncePerRegistry<Metric>(make: (registry: Registry) => Metric): (registry: Registry) => Metric {
+  const made = new WeakMap<Registry, Metric>();
+  return (registry) => {
+    const metric = made.get(registry) ?? make(registry);
+    made.set(registry, metric);
+    return metric;
+  };
 }
 
 function withDefaults<Label extends string>({ name, help, labels = [] }: Description<Label>, unit: Unit) {
@@ -90,4 +137,43 @@ function toOptions<Label extends string>({
   labels: readonly Label[];
 }) {
   return { name, help, labelNames: labels };
+}
+
+/** Only OpenMetrics has exemplars, and prom-client makes no histogram with them for another registry. */
+function isOpen(registry: Registry): boolean {
+  return registry.contentType === ClientRegistry.OPENMETRICS_CONTENT_TYPE;
+}
+
+/**
+ * prom-client wants the exemplar from whoever observes. Here it comes from the span that is active, for a timer when it is
+ * started: by the time a response is closed its span is no longer the active one.
+ */
+function withTraces<Label extends string>(made: Histogram<Label>): Histogram<Label> {
+  const record = made.observe.bind(made);
+  const observe = (labels: object, value: number, exemplarLabels: object): void =>
+    void Reflect.apply(record, made, [{ labels, value, exemplarLabels }]);
+  return Object.assign(made, {
+    observe: (labels: object | number, value?: number): void =>
+      typeof labels === "number"
+        ? observe({}, labels, sampledTrace())
+        : observe(labels, value ?? Number.NaN, sampledTrace()),
+    startTimer: (startLabels: object = {}) => {
+      const exemplar = sampledTrace();
+      const startedAt = performance.now();
+      return (endLabels: object = {}): number => {
+        const seconds = (performance.now() - startedAt) / 1_000;
+        observe({ ...startLabels, ...endLabels }, seconds, exemplar);
+        return seconds;
+      };
+    },
+  });
+}
+
+const none = {};
+
+/** One that nobody kept would lead nowhere. */
+function sampledTrace(): object {
+  const span = trace.getSpanContext(context.active());
+  if (span === undefined || (span.traceFlags & TraceFlags.SAMPLED) === 0) return none;
+  return { trace_id: span.traceId, span_id: span.spanId };
 }

@@ -1,10 +1,9 @@
 import express from "express";
-import { type Registry } from "prom-client";
 import request from "supertest";
 import { capturedLogger, tablesSpec } from "../test/tables-app";
 import { contract } from "./http/contract";
 import { notFound, problemHandler } from "./http/problem-handler";
-import { createMetrics, httpMetrics, instrumentedFetch } from "./metrics";
+import { createMetrics, httpMetrics, instrumentedFetch, type Registry } from "./metrics";
 
 async function labelsOf(registry: Registry, metric: string): Promise<object[]> {
   const { values } = (await registry.getSingleMetric(metric)?.get()) ?? { values: [] };

@@ -1,13 +1,17 @@
 import { type Request, type RequestHandler } from "express";
-import { collectDefaultMetrics, Registry } from "prom-client";
-import { gauge, histogram } from "./metrics-catalogue";
+import { type OpenMetricsContentType, Registry as ClientRegistry } from "prom-client";
+import { gauge, histogram, register, type Registry } from "./metrics-catalogue";
+import { measureNode } from "./node-metrics";
 
-export { type Registry } from "prom-client";
+export { type Registry } from "./metrics-catalogue";
 
 /** The boundaries that OpenTelemetry's semantic conventions advise for HTTP durations. */
 export const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-/** What every service measures, beside Node's default metrics. */
+/** A statement or a command takes a fraction of what a request may take. */
+const operationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+/** What every service measures, each as far as it has such a thing, beside what `nodeCatalogue` says of its process. */
 export const commonCatalogue = {
   targetInfo: gauge({
     name: "target_info",
@@ -35,13 +39,40 @@ export const commonCatalogue = {
     labels: ["http_request_method", "server_address", "http_response_status_code", "error_type"],
     buckets: durationBuckets,
   }),
+  dbOperations: histogram({
+    name: "db_client_operation_duration_seconds",
+    help: "Time of one SQL statement or Redis command as this process waited for it; error_type is the SQLSTATE, if there is one",
+    unit: "seconds",
+    labels: ["db_system_name", "db_operation_name", "error_type"],
+    buckets: operationBuckets,
+  }),
+  dbConnections: gauge({
+    name: "db_client_connections",
+    help: "Connections of a pool, by state (idle, used)",
+    unit: "1",
+    labels: ["db_client_connection_pool_name", "db_client_connection_state"],
+  }),
+  dbConnectionsMax: gauge({
+    name: "db_client_connection_max",
+    help: "Connections that a pool may have",
+    unit: "1",
+    labels: ["db_client_connection_pool_name"],
+  }),
+  dbPending: gauge({
+    name: "db_client_connection_pending_requests",
+    help: "Who waits for a connection of a pool",
+    unit: "1",
+    labels: ["db_client_connection_pool_name"],
+  }),
 };
 
-/** A registry of its own per call (tests start several services in one process), with Node's default metrics. */
+/** A registry of its own per call (tests start several services in one process), with what every service measures. */
 export function createMetrics(service: string): { registry: Registry } {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  commonCatalogue.targetInfo.create(registry).set({ service_name: service }, 1);
+  const registry = new ClientRegistry<OpenMetricsContentType>();
+  // For the sake of exemplars; exposition.ts is for who wants the older format.
+  registry.setContentType(ClientRegistry.OPENMETRICS_CONTENT_TYPE);
+  measureNode(registry);
+  register(commonCatalogue, registry).targetInfo.set({ service_name: service }, 1);
   return { registry };
 }
 
@@ -50,7 +81,7 @@ export function createMetrics(service: string): { registry: Registry } {
  * route, never the path that was asked for: a scanner must not be able to grow our time series.
  */
 export function httpMetrics(registry: Registry): RequestHandler {
-  const duration = commonCatalogue.httpServer.create(registry);
+  const duration = commonCatalogue.httpServer.in(registry);
   return (request, response, next) => {
     const end = duration.startTimer();
     response.once("close", () =>
@@ -72,7 +103,7 @@ export function instrumentedFetch(options: {
   fetch?: typeof fetch;
 }): typeof fetch {
   const inner = options.fetch ?? fetch;
-  const duration = clientDuration(options.registry);
+  const duration = commonCatalogue.httpClient.in(options.registry);
   return async (input, init) => {
     const method = knownMethod(init?.method ?? (input instanceof globalThis.Request ? input.method : "GET"));
     const end = duration.startTimer({ http_request_method: method, server_address: options.peer });
@@ -85,17 +116,6 @@ export function instrumentedFetch(options: {
       throw error;
     }
   };
-}
-
-const clientDurations = new WeakMap<Registry, ReturnType<typeof commonCatalogue.httpClient.create>>();
-
-/** One histogram per registry, shared by the clients of all peers. */
-function clientDuration(registry: Registry) {
-  const known = clientDurations.get(registry);
-  if (known !== undefined) return known;
-  const created = commonCatalogue.httpClient.create(registry);
-  clientDurations.set(registry, created);
-  return created;
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]);

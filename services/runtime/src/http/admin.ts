@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from "node:http";
+import { expose } from "../exposition";
 import { type Logger } from "../logger";
 import { commonCatalogue, type Registry } from "../metrics";
 import { listen } from "./listen";
@@ -33,7 +34,7 @@ export async function startAdmin(options: {
   logger: Logger;
 }): Promise<Admin> {
   let state: "starting" | "ready" | "stopping" = "starting";
-  const dependencyUp = commonCatalogue.dependencyUp.create(options.registry);
+  const dependencyUp = commonCatalogue.dependencyUp.in(options.registry);
 
   const tryDependencies = async (): Promise<void> => {
     const dependencies = { ...options.readiness, ...options.watched };
@@ -61,7 +62,8 @@ export async function startAdmin(options: {
     }
     if (path === "/metrics") {
       await tryDependencies();
-      return send(response, 200, options.registry.contentType, await options.registry.metrics());
+      const { type, text } = await expose(options.registry, request.headers.accept);
+      return send(response, 200, type, text);
     }
     send(response, 404, "application/problem+json", { type: "about:blank", title: "Not Found", status: 404 });
   };
