@@ -16,6 +16,7 @@ import { closureRoutes } from "./closures/routes";
 import { clientRoutes } from "./clients/routes";
 import { eventRoutes } from "./events/routes";
 import { authenticate } from "./http/caller";
+import { countRefusals } from "./http/count-refusals";
 import { identifier } from "./http/identify";
 import { isOpen } from "./http/operation";
 import { rightsOf } from "./staff/rights";
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps, routes: Router[] = routesOf(deps)): Exp
   app.use(...routes);
   app.use(notFound);
   app.use(storeFaults);
+  app.use(countRefusals(deps.metrics));
   app.use(problemHandler({ logger: deps.logger }));
   return app;
 }

@@ -1,5 +1,7 @@
 import "reflect-metadata";
 import { Client } from "pg";
+import { createMetrics, type Registry } from "@okoshko/runtime/metrics";
+import { showPool, timeStatements } from "@okoshko/runtime/database-metrics";
 import { QueryTypes, type Transaction } from "sequelize";
 import { Sequelize } from "sequelize-typescript";
 import { AppointmentModel, AppointmentServiceModel } from "./appointments/appointment.models";
@@ -7,10 +9,14 @@ import { BusinessModel } from "./business/business.model";
 import { MasterModel, OfferingModel, ServiceModel } from "./catalog/catalog.models";
 import { ClosureModel } from "./closures/closure.model";
 import { ClientModel } from "./clients/client.model";
+import { type BookingMetrics, createBookingMetrics } from "./metrics";
 import { OverrideModel, WorkingWindowModel } from "./schedule/schedule.models";
 
-/** The database of booking-api: the models are registered on it, raw statements go through `rows`. */
-export type Database = Sequelize;
+/**
+ * The database of booking-api: the models are registered on it, raw statements go through `rows`, and what becomes true by a
+ * commit is counted in its metrics by `counted`.
+ */
+export type Database = Sequelize & { readonly metrics: BookingMetrics };
 
 export const models = [
   AppointmentModel,
@@ -26,11 +32,19 @@ export const models = [
 ];
 
 /** Opens a pool. `lock_timeout` bounds every wait for another writer, so that a stuck one becomes an error, not a pile-up. */
-export function openDatabase(url: string, options: { poolSize: number }): Database {
-  return new Sequelize(url, {
+export function openDatabase(url: string, options: { poolSize: number; registry?: Registry }): Database {
+  // The numbers of a script are nobody's.
+  const { registry } = options.registry ? { registry: options.registry } : createMetrics("booking-api");
+  const db = new Sequelize(url, {
     models,
     logging: false,
-    hooks: { afterConnect: pipeline },
+    hooks: {
+      afterConnect: (connection: unknown) => {
+        if (!(connection instanceof Client)) return;
+        pipeline(connection);
+        timeStatements(connection, registry);
+      },
+    },
     pool: { max: options.poolSize, min: 0, acquire: 10_000 },
     dialectOptions: {
       application_name: "booking-api",
@@ -39,14 +53,36 @@ export function openDatabase(url: string, options: { poolSize: number }): Databa
       idle_in_transaction_session_timeout: 15_000,
     },
   });
+  showPool(registry, "transactions", () => countConnections(db));
+  return Object.assign(db, { metrics: createBookingMetrics(registry) });
+}
+
+/** Counts once the transaction has been committed, and not at all when it is rolled back. */
+export function counted(db: Database, tx: Transaction, count: (metrics: BookingMetrics) => void): void {
+  tx.afterCommit(() => count(db.metrics));
+}
+
+/** Sequelize keeps its pool where its types don't say it. */
+function countConnections(db: Sequelize) {
+  const manager: unknown = Reflect.get(db, "connectionManager");
+  const pool: unknown =
+    typeof manager === "object" && manager !== null && "pool" in manager ? manager.pool : {};
+  const count = (what: string): number =>
+    typeof pool === "object" && pool !== null ? Number(Reflect.get(pool, what)) : Number.NaN;
+  return {
+    idle: count("available"),
+    used: count("using"),
+    pending: count("waiting"),
+    max: count("maxSize"),
+  };
 }
 
 /**
  * Lets a statement be sent before the one ahead of it is answered; pg has that as an option of its client, which Sequelize does
  * not hand on. Without it, a second statement would wait on our side for the answer to the first.
  */
-function pipeline(connection: unknown): void {
-  if (connection instanceof Client) Object.assign(connection, { pipeline: true });
+function pipeline(connection: Client): void {
+  Object.assign(connection, { pipeline: true });
 }
 
 /**

@@ -1,7 +1,9 @@
 import { createLogger } from "@okoshko/runtime/logger";
+import { createMetrics } from "@okoshko/runtime/metrics";
 import { eventually } from "@okoshko/testkit/eventually";
 import { type Deps } from "./deps";
 import { type Job, startJobs } from "./jobs";
+import { createBookingMetrics } from "./metrics";
 
 const logger = createLogger({ service: "booking-api", level: "silent" });
 let jump = () => {};
@@ -12,7 +14,8 @@ const clock = {
     return () => void (jump = () => {});
   },
 };
-const deps = { clock, logger } as unknown as Deps;
+const metrics = createBookingMetrics(createMetrics("booking-api").registry);
+const deps = { clock, logger, metrics } as unknown as Deps;
 const job = (run: Job["run"], everyMs = 3_600_000): Job => ({ name: "a job", everyMs, run });
 
 it("does a job at once, again after its time, and no more once it is stopped", async () => {

@@ -17,9 +17,9 @@ import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
 import { createRateLimits } from "./http/rate-limits";
 import { jobs, startJobs } from "./jobs";
-import { createBookingMetrics } from "./metrics";
 import { openReads } from "./reads";
 import { createLiveShop } from "./shop/live-shop";
+import { showStateOfBusiness } from "./state-of-business";
 
 const config = readBookingConfig();
 const logger = createLogger({ service: "booking-api", level: config.LOG_LEVEL });
@@ -32,21 +32,22 @@ main(config).catch((error: unknown) => {
 async function main(config: Config): Promise<void> {
   const { registry } = createMetrics("booking-api");
   const clock = await createClock(config, logger);
-  const db = openDatabase(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE });
-  const redis = createRedis(config.REDIS_URL, { name: "booking-api", logger });
+  const db = openDatabase(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE, registry });
+  const redis = createRedis(config.REDIS_URL, { name: "booking-api", logger, registry });
   const subscriber = createRedis(config.REDIS_URL, {
     name: "booking-api-news",
     logger,
     redis: { maxRetriesPerRequest: null },
   });
   const nudges = createNudges({ publisher: redis, subscriber, logger });
-  const reads = openReads(config.DATABASE_URL, { poolSize: config.DATABASE_READ_POOL_SIZE });
+  const reads = openReads(config.DATABASE_URL, { poolSize: config.DATABASE_READ_POOL_SIZE, registry });
   const shop = createLiveShop({ db, reads, publisher: redis, subscriber, clock, logger });
 
   // A command that cannot be sent at once is no use for counting.
   const counting = createRedis(config.REDIS_URL, {
     name: "booking-api-limits",
     logger,
+    registry,
     redis: { enableOfflineQueue: false, maxRetriesPerRequest: 0 },
   });
   const limits = {
@@ -56,7 +57,8 @@ async function main(config: Config): Promise<void> {
   };
 
   const validateResponses = config.NODE_ENV !== "production";
-  const deps = { db, reads, shop, clock, nudges, logger, metrics: createBookingMetrics(registry) };
+  const deps = { db, reads, shop, clock, nudges, logger, metrics: db.metrics };
+  showStateOfBusiness(db.metrics, { reads, clock });
   const app = createApp({
     ...deps,
     registry,

@@ -1,4 +1,6 @@
 import { Pool } from "pg";
+import { measurePool } from "@okoshko/runtime/database-metrics";
+import { type Registry } from "@okoshko/runtime/metrics";
 
 /** A statement that Postgres parses and plans once per connection, under its name. */
 export interface NamedStatement {
@@ -18,7 +20,7 @@ export interface Reads {
 }
 
 /** Opens a pool of at most `poolSize` connections. */
-export function openReads(url: string, options: { poolSize: number }): Reads {
+export function openReads(url: string, options: { poolSize: number; registry?: Registry }): Reads {
   const pool = new Pool({
     connectionString: url,
     max: options.poolSize,
@@ -27,6 +29,7 @@ export function openReads(url: string, options: { poolSize: number }): Reads {
     statement_timeout: 15_000,
     idleTimeoutMillis: 10_000,
   });
+  if (options.registry) measurePool(pool, "reads", options.registry);
   // An idle connection was cut: the pool opens another one when it is needed, and who needs it hears of what is wrong.
   pool.on("error", () => undefined);
   return {

@@ -35,6 +35,8 @@ export async function inTransaction<T>(
       });
     } catch (error) {
       const code = sqlState(error);
+      if (code === "40P01") db.metrics.conflicts.inc({ cause: "deadlock" });
+      if (code === "55P03") db.metrics.conflicts.inc({ cause: "lock_timeout" });
       if (code === "40P01" && attempt < attempts) continue;
       if (code === "40P01" || code === "55P03") {
         throw new Problem("unavailable", { cause: error, headers: { "retry-after": "1" } });

@@ -1,9 +1,9 @@
 import { type Express } from "express";
 import { randomUUID } from "node:crypto";
-import { Registry } from "prom-client";
 import request from "supertest";
 import { type Redis } from "ioredis";
 import { createLogger } from "@okoshko/runtime/logger";
+import { createMetrics, type Registry } from "@okoshko/runtime/metrics";
 import { createRedis } from "@okoshko/runtime/redis";
 import { fixedClock, type FixedClock } from "@okoshko/testkit/fixed-clock";
 import { testDatabase } from "@okoshko/testkit/test-database";
@@ -17,7 +17,6 @@ import { createNudges } from "../src/events/nudges";
 import { createRateLimits, type Limits } from "../src/http/rate-limits";
 import { openReads, type Reads } from "../src/reads";
 import { createLiveShop } from "../src/shop/live-shop";
-import { createBookingMetrics } from "../src/metrics";
 import { migrateBooking } from "../src/schema";
 import { BusinessModel } from "../src/business/business.model";
 
@@ -30,6 +29,8 @@ export interface Api {
   db: Database;
   url: string;
   clock: FixedClock;
+  /** What it measures. */
+  registry: Registry;
   /** What jobs run with. */
   deps: Deps;
   as: As;
@@ -75,9 +76,10 @@ export const botToken = "1000000001:okoshko-emulator-demo-token-000000000";
 export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const database = await testDatabase({ name: "booking", migrate: (url) => migrateBooking(url, silent) });
   const redis = await testRedis();
-  const db = openDatabase(database.url, { poolSize: options.poolSize ?? 10 });
+  const { registry } = createMetrics("booking-api");
+  const db = openDatabase(database.url, { poolSize: options.poolSize ?? 10, registry });
   const clock = fixedClock(monday);
-  const stores = { db, clock, url: database.url, redisUrl: redis.url, options };
+  const stores = { db, clock, url: database.url, redisUrl: redis.url, options, registry };
   const main = startReplica(stores);
   const replicas = [main];
   await BusinessModel.create({
@@ -97,6 +99,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     db,
     url: database.url,
     clock,
+    registry,
     deps: main.deps,
     as: main.as,
     bearer: (token) => callerOf(main.app, token),
@@ -121,9 +124,10 @@ function startReplica(
     url: string;
     redisUrl: string;
     options: ApiOptions;
+    registry: Registry;
   } & ReplicaOptions,
 ) {
-  const { db, clock, options } = stores;
+  const { db, clock, options, registry } = stores;
   const publisher: Redis = createRedis(stores.redisUrl, { name: "test", logger: silent });
   const subscriber: Redis = createRedis(stores.redisUrl, { name: "test-news", logger: silent });
   const nudges = createNudges({ publisher, subscriber, logger: silent });
@@ -137,9 +141,7 @@ function startReplica(
   };
   const shop = createLiveShop({ db, reads, publisher, subscriber, clock, logger: silent });
   const limits = { person: 0, key: 0, address: 0, ...options.limits };
-  const registry = new Registry();
-  const metrics = createBookingMetrics(registry);
-  const deps = { db, reads, shop, clock, nudges, logger: silent, metrics };
+  const deps = { db, reads, shop, clock, nudges, logger: silent, metrics: db.metrics };
   const app = createApp({
     ...deps,
     registry,

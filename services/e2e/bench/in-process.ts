@@ -1,11 +1,9 @@
 import { openDatabase } from "@okoshko/booking-api/database";
 import { type Deps } from "@okoshko/booking-api/deps";
-import { createBookingMetrics } from "@okoshko/booking-api/metrics";
 import { openReads } from "@okoshko/booking-api/reads";
 import { createLiveShop } from "@okoshko/booking-api/shop/live-shop";
 import { systemClock } from "@okoshko/runtime/clock";
 import { createLogger } from "@okoshko/runtime/logger";
-import { createMetrics } from "@okoshko/runtime/metrics";
 import { createRedis } from "@okoshko/runtime/redis";
 
 /** booking-api's use cases in this process, so that the statements they say can be recorded. */
@@ -19,7 +17,6 @@ export function openUseCases(urls: { url: string; redisUrl: string }): {
   const publisher = createRedis(urls.redisUrl, { name: "bench", logger });
   const subscriber = createRedis(urls.redisUrl, { name: "bench-news", logger });
   const shop = createLiveShop({ db, reads, publisher, subscriber, clock: systemClock, logger });
-  const metrics = createBookingMetrics(createMetrics("bench").registry);
   const nudges = {
     send: () => undefined,
     wait: () => Promise.resolve(),
@@ -27,7 +24,7 @@ export function openUseCases(urls: { url: string; redisUrl: string }): {
     end: () => undefined,
   };
   return {
-    deps: { db, reads, shop, clock: systemClock, nudges, logger, metrics },
+    deps: { db, reads, shop, clock: systemClock, nudges, logger, metrics: db.metrics },
     close: async () => {
       for (const connection of [publisher, subscriber]) connection.disconnect();
       await Promise.all([db.close(), reads.close()]);

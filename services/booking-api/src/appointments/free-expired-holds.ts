@@ -1,5 +1,5 @@
 import { type Transaction } from "sequelize";
-import { type Database, rows } from "../database";
+import { counted, type Database, rows } from "../database";
 
 /** Holds that may go: those of one client, and those that ran out on these masters in this time. */
 export interface HoldsToFree {
@@ -37,7 +37,8 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
         cancelled_by = case when freed.own and a.hold_expires_at > $4 then $7::text end,
         hold_expires_at = null, hold_kind = null, version = version + 1, updated_at = $4
     from freed
-    where a.id = freed.id and a.status = 'held'`;
+    where a.id = freed.id and a.status = 'held'
+    returning a.status`;
   const bind = [
     holds.masterIds,
     holds.from,
@@ -47,5 +48,9 @@ export async function freeHolds(db: Database, holds: HoldsToFree, tx: Transactio
     holds.exceptId ?? null,
     holds.heldBy ?? "client",
   ];
-  await rows(db, sql, bind, tx);
+  const ended = await rows<{ status: "cancelled" | "expired" }>(db, sql, bind, tx);
+  for (const { status } of ended)
+    counted(db, tx, ({ holdsEnded }) =>
+      holdsEnded.inc({ how: status === "expired" ? "expired" : "released" }),
+    );
 }

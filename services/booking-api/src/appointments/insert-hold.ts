@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Transaction } from "sequelize";
 import { toDate } from "../availability/local-day";
 import { type Candidate } from "../availability/plan";
-import { type Database, rows } from "../database";
+import { counted, type Database, rows } from "../database";
 
 /** A hold about to be written. */
 export interface NewHold {
@@ -91,7 +91,9 @@ export async function insertHold(db: Database, hold: NewHold, tx: Transaction): 
     whole.to,
     hold.source ?? null,
   ];
-  return (await rows<{ id: string }>(db, sql, bind, tx))[0]?.id;
+  const [inserted] = await rows<{ id: string }>(db, sql, bind, tx);
+  if (inserted) counted(db, tx, ({ holds }) => holds.inc({ kind: hold.kind }));
+  return inserted?.id;
 }
 
 interface Stretch {

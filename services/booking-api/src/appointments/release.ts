@@ -1,4 +1,5 @@
 import { Problem } from "@okoshko/runtime/problem";
+import { counted } from "../database";
 import { type Deps } from "../deps";
 import { actorOf, type Caller } from "../http/caller";
 import { inTransaction } from "../transaction";
@@ -26,5 +27,6 @@ export async function release(deps: Deps, command: { caller: Caller; appointment
       },
       { transaction: tx },
     );
+    counted(deps.db, tx, ({ holdsEnded }) => holdsEnded.inc({ how: "released" }));
   });
 }

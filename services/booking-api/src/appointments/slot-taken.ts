@@ -6,12 +6,14 @@ import { type Deps } from "../deps";
 
 /** The refusal of the one who came second, with the nearest times that are still free. */
 export async function slotTaken(
-  deps: Pick<Deps, "reads" | "shop">,
+  deps: Pick<Deps, "reads" | "shop" | "metrics">,
   name: "slot-taken" | "hold-expired",
   request: VisitRequest & { wanted: Date; timeZone: string },
   viewpoint: Viewpoint,
 ): Promise<Problem> {
+  const end = deps.metrics.availability.startTimer({ answer: "alternatives" });
   const offers = await nearestOffers(deps, request, viewpoint);
+  end();
   const detail = offers.length > 0 ? "Take one of the alternatives." : "There is no other time nearby.";
   return new Problem(name, {
     detail,

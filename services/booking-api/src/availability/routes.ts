@@ -10,14 +10,16 @@ import { toSlot } from "./offers";
 
 /** What can be booked. */
 export function availabilityRoutes(deps: Deps): Router {
-  const { clock } = deps;
+  const { clock, metrics } = deps;
   const router = Router();
 
   operation(router, "listAvailableDays", async ({ query, caller }) => {
     await refuseStrangers(deps, query.moving, caller);
     const { masterId, viewpoint } = await viewOf(query, caller, clock.now());
     const request = { serviceIds: query.serviceIds, masterId, from: query.from, to: query.to };
+    const end = metrics.availability.startTimer({ answer: "days" });
     const { plan, days } = await countFreeTimes(deps, request, viewpoint);
+    end();
     return { status: 200, body: { timeZone: plan.business.timeZone, items: days } };
   });
 
@@ -25,7 +27,9 @@ export function availabilityRoutes(deps: Deps): Router {
     await refuseStrangers(deps, query.moving, caller);
     const { masterId, viewpoint } = await viewOf(query, caller, clock.now());
     const request = { serviceIds: query.serviceIds, masterId, from: query.date, to: query.date };
+    const end = metrics.availability.startTimer({ answer: "slots" });
     const { plan, days } = await findOffers(deps, request, viewpoint);
+    end();
     const { timeZone } = plan.business;
     const items = days.flatMap(({ offers }) => offers).map((offer) => toSlot(offer, timeZone));
     return { status: 200, body: { timeZone, date: query.date, items } };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Transaction } from "sequelize";
 import { type DomainEvent } from "@okoshko/contracts/booking-client";
 import { currentTraceparent } from "@okoshko/runtime/trace-context";
-import { type Database, rows } from "../database";
+import { counted, type Database, rows } from "../database";
 
 type WithoutEnvelope<Event> = Event extends unknown ? Omit<Event, "id" | "occurredAt"> : never;
 
@@ -24,4 +24,5 @@ export async function append(db: Database, event: NewEvent, now: Date, tx: Trans
     currentTraceparent() ?? null,
   ];
   await rows(db, sql, bind, tx);
+  counted(db, tx, ({ events }) => events.inc({ type: event.type, actor: event.actor }));
 }

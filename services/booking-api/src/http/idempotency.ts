@@ -40,6 +40,7 @@ export async function once<T>(
         detail: "Take a new Idempotency-Key for another request.",
       });
     }
+    db.metrics.repeats.inc();
     // It was stored by the same operation, because the caller's name carries the operation.
     return (request.sealed ? unseal(request, stored.body) : stored.body) as T;
   });

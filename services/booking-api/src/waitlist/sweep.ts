@@ -2,7 +2,7 @@ import { type Transaction } from "sequelize";
 import { findAppointment } from "../appointments/find";
 import { toEventAppointment } from "../appointments/representation";
 import { wallClock } from "../availability/local-day";
-import { type Database, rows } from "../database";
+import { counted, type Database, rows } from "../database";
 import { type Deps } from "../deps";
 import { append } from "../events/append";
 import { type Caller, systemCaller } from "../http/caller";
@@ -103,8 +103,10 @@ async function expireHolds(db: Database, now: Date, tx: Transaction): Promise<vo
     update booking.appointments a
     set status = 'expired', hold_expires_at = null, hold_kind = null, version = version + 1, updated_at = $1
     from ended
-    where a.id = ended.id`;
-  await rows(db, sql, [now], tx);
+    where a.id = ended.id
+    returning a.id`;
+  const { length } = await rows(db, sql, [now], tx);
+  counted(db, tx, ({ holdsEnded }) => holdsEnded.inc({ how: "expired" }, length));
 }
 
 async function endPastWishes({ db, shop }: Deps, now: Date, tx: Transaction): Promise<void> {
