@@ -4,6 +4,7 @@ const tracing = startTracing("notifier");
 import { createBookingClient } from "@okoshko/contracts/booking-client";
 import { announceListening } from "@okoshko/runtime/announce";
 import { createClock, systemClock } from "@okoshko/runtime/clock";
+import { measurePool } from "@okoshko/runtime/database-metrics";
 import { startAdmin } from "@okoshko/runtime/http/admin";
 import { listen } from "@okoshko/runtime/http/listen";
 import { createLogger } from "@okoshko/runtime/logger";
@@ -15,6 +16,7 @@ import { type Config, readNotifierConfig } from "./config";
 import { createPool } from "./database";
 import { ledgerDepth } from "./deliveries/ledger-depth";
 import { createLimit } from "./deliveries/limit";
+import { countParkedEvents } from "./feed/parked-events";
 import { createNotifierMetrics, observeStores } from "./metrics";
 import { startNotifier } from "./notifier";
 import { createTelegram } from "./telegram";
@@ -34,14 +36,16 @@ async function main(config: Config): Promise<void> {
   const clock = await createClock(config, logger);
 
   const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, logger });
-  const redis = createRedis(config.REDIS_URL, { name: "notifier", logger });
+  measurePool(pool, "notifier", registry);
+  const redis = createRedis(config.REDIS_URL, { name: "notifier", logger, registry });
   const nudgeRedis = createRedis(config.REDIS_URL, {
     name: "notifier-nudges",
     logger,
     redis: { maxRetriesPerRequest: null },
   });
   const limit = createLimit(redis, config.TELEGRAM_MESSAGES_PER_SECOND);
-  observeStores(registry, {
+  observeStores(metrics, {
+    parkedEvents: () => countParkedEvents(pool),
     ledger: async () => {
       const now = clock.now();
       return (await ledgerDepth(pool, now)).map(({ status, count, oldest }) => ({

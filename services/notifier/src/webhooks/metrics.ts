@@ -1,6 +1,13 @@
 import { type Clock } from "@okoshko/runtime/clock";
 import { type Registry } from "@okoshko/runtime/metrics";
-import { counter, gauge, histogram, type MetricsOf, register } from "@okoshko/runtime/metrics-catalogue";
+import {
+  askAtScrape,
+  counter,
+  gauge,
+  histogram,
+  type MetricsOf,
+  register,
+} from "@okoshko/runtime/metrics-catalogue";
 import { type Pool } from "../database";
 
 /** Part of the notifier's catalogue. Endpoints are counted and never named: integrators must not be able to grow it. */
@@ -78,34 +85,27 @@ interface Depth {
   oldest: Date | null;
 }
 
-/** The gauges are asked for when somebody scrapes. A question that fails leaves its gauge as it was. */
+/** The gauges are asked for when somebody scrapes. */
 export function createWebhookMetrics(
   registry: Registry,
   { pool, clock }: { pool: Pool; clock: Clock },
 ): WebhookMetrics {
   const metrics = register(webhookCatalogue, registry);
   const { waiting, oldest, endpoints } = metrics;
-  Object.assign(waiting, {
-    async collect() {
-      const now = clock.now();
-      const found = await pool.query<Depth>(depthSql, [now]).catch(() => undefined);
-      const [depth] = found?.rows ?? [];
-      if (!depth) return;
-      for (const state of ["delivering", "due", "later", "held"] as const)
-        waiting.set({ state }, depth[state]);
-      const secondsSince = (date: Date | null): number =>
-        date === null ? 0 : Math.max(0, now.getTime() - date.getTime()) / 1_000;
-      oldest.set({ since: "due" }, secondsSince(depth.oldest_due));
-      oldest.set({ since: "planned" }, secondsSince(depth.oldest));
-    },
+  askAtScrape([waiting, oldest], async () => {
+    const now = clock.now();
+    const [depth] = (await pool.query<Depth>(depthSql, [now])).rows;
+    if (!depth) return;
+    for (const state of ["delivering", "due", "later", "held"] as const) waiting.set({ state }, depth[state]);
+    const secondsSince = (date: Date | null): number =>
+      date === null ? 0 : Math.max(0, now.getTime() - date.getTime()) / 1_000;
+    oldest.set({ since: "due" }, secondsSince(depth.oldest_due));
+    oldest.set({ since: "planned" }, secondsSince(depth.oldest));
   });
-  Object.assign(endpoints, {
-    async collect() {
-      const found = await pool.query<{ state: string; count: number }>(endpointsSql).catch(() => undefined);
-      if (!found) return;
-      for (const state of ["active", "by_operator", "gone", "failing"])
-        endpoints.set({ state }, found.rows.find((row) => row.state === state)?.count ?? 0);
-    },
+  askAtScrape([endpoints], async () => {
+    const found = await pool.query<{ state: string; count: number }>(endpointsSql);
+    for (const state of ["active", "by_operator", "gone", "failing"])
+      endpoints.set({ state }, found.rows.find((row) => row.state === state)?.count ?? 0);
   });
   return metrics;
 }
