@@ -60,7 +60,8 @@ export function createBot(deps: BotDeps): OkoshkoBot {
     // grammY's own 500 s would outlive every lease and every patience.
     client: { timeoutSeconds: 20, ...(deps.apiRoot === undefined ? {} : { apiRoot: deps.apiRoot }) },
   });
-  bot.api.config.use(waitOutShortFloods, observeCalls(metrics));
+  // The last one is asked first: each attempt is observed, also the one that is waited out.
+  bot.api.config.use(observeCalls(metrics), waitOutShortFloods);
   const people = createPeople(client, redis, prefix);
   const parts: BotParts = {
     client,

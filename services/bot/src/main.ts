@@ -9,12 +9,14 @@ import { createClock } from "@okoshko/runtime/clock";
 import { startAdmin } from "@okoshko/runtime/http/admin";
 import { createLogger } from "@okoshko/runtime/logger";
 import { createMetrics, instrumentedFetch } from "@okoshko/runtime/metrics";
+import { askAtScrape } from "@okoshko/runtime/metrics-catalogue";
 import { createRedis } from "@okoshko/runtime/redis";
 import { onShutdown } from "@okoshko/runtime/shutdown";
 import { createBot } from "./bot";
 import { readBotConfig } from "./config";
 import { fetchOrAway } from "./infrastructure";
 import { openIngress } from "./ingress/open";
+import { createParking } from "./ingress/parking";
 import { createBotMetrics } from "./metrics";
 
 const config = readBotConfig();
@@ -30,7 +32,12 @@ async function main(): Promise<void> {
   const metrics = createBotMetrics(registry);
   const clock = await createClock(config, logger);
   // A Redis that hangs must not hold an update for as long as Telegram would wait.
-  const redis = createRedis(config.REDIS_URL, { name: "bot", logger, redis: { commandTimeout: 3_000 } });
+  const redis = createRedis(config.REDIS_URL, {
+    name: "bot",
+    logger,
+    registry,
+    redis: { commandTimeout: 3_000 },
+  });
   const client = createBookingClient({
     baseUrl: config.BOOKING_API_URL,
     token: config.BOOKING_API_TOKEN,
@@ -48,6 +55,8 @@ async function main(): Promise<void> {
   const { BOOKING_API_PUBLIC_URL: publicApiUrl } = config;
   const bot = createBot({ token, apiRoot, client, notifier, publicApiUrl, redis, clock, metrics, logger });
   await bot.init();
+  const parking = createParking(redis, bot.prefix);
+  askAtScrape([metrics.parkedNow], async () => metrics.parkedNow.set(await parking.count()));
   const { HOST: host, PORT: port, intake } = config;
   const onEnded = (error: unknown): void => {
     logger.fatal({ err: error }, "updates can't come in any more");

@@ -1,7 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-
-/** Everything the bot measures about itself, in one place. HTTP and client metrics come from the runtime. */
-export type BotMetrics = ReturnType<typeof createBotMetrics>;
+import { type Registry } from "@okoshko/runtime/metrics";
+import { counter, gauge, histogram, type MetricsOf, register } from "@okoshko/runtime/metrics-catalogue";
 
 /**
  * What became of an update. `deferred`: something that is needed was away, and Telegram shall bring it again;
@@ -10,78 +8,81 @@ export type BotMetrics = ReturnType<typeof createBotMetrics>;
  */
 export type UpdateOutcome = "handled" | "failed" | "parked" | "duplicate" | "throttled" | "deferred";
 
-export function createBotMetrics(registry: Registry) {
-  const registers = [registry];
-  return {
-    updates: new Counter({
-      name: "bot_updates_total",
-      help: "Updates by kind and by what became of them",
-      labelNames: ["kind", "outcome"],
-      registers,
-    }),
-    updateDuration: new Histogram({
-      name: "bot_update_duration_seconds",
-      help: "Time in the handler, without the wait for the lock",
-      labelNames: ["kind"],
-      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-      registers,
-    }),
-    parked: new Counter({
-      name: "bot_updates_parked_total",
-      help: "Updates that were acknowledged although nobody dealt with them, by why; `node dist/parked.js` lists them",
-      labelNames: ["kind", "reason"],
-      registers,
-    }),
-    inFlight: new Gauge({
-      name: "bot_updates_in_flight",
-      help: "Requests of the webhook under way",
-      registers,
-    }),
-    shed: new Counter({
-      name: "bot_updates_shed_total",
-      help: "Requests of the webhook that were put off at the door, because too many were under way",
-      registers,
-    }),
-    conflicts: new Counter({
-      name: "bot_telegram_conflicts_total",
-      help: "Signs that updates of this bot go elsewhere as well: another poller, or another webhook",
-      labelNames: ["with"],
-      registers,
-    }),
-    webhookPending: new Gauge({
-      name: "bot_webhook_pending_updates",
-      help: "Updates that wait at Telegram, as it said last",
-      registers,
-    }),
-    webhookOurs: new Gauge({
-      name: "bot_webhook_ours",
-      help: "1 while Telegram delivers to the address of the configuration, 0 while it does not",
-      registers,
-    }),
-    lockWait: new Histogram({
-      name: "bot_lock_wait_seconds",
-      help: "Wait for the lock of a person whose other update was being handled",
-      buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
-      registers,
-    }),
-    botApi: new Histogram({
-      name: "telegram_request_duration_seconds",
-      help: "Calls of the Bot API; its count by outcome tells errors apart",
-      labelNames: ["method", "outcome"],
-      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
-      registers,
-    }),
-    deepLinks: new Counter({
-      name: "bot_deep_links_total",
-      help: "Links into the chat that were followed, by what they lead to",
-      labelNames: ["kind"],
-      registers,
-    }),
-    taps: new Counter({
-      name: "bot_taps_total",
-      help: "Taps on buttons by what they were worth",
-      labelNames: ["verdict"],
-      registers,
-    }),
-  };
+/** Everything the bot measures about itself, in one place. What every service measures comes from the runtime. */
+export const botCatalogue = {
+  updates: counter({
+    name: "bot_updates_total",
+    help: "Updates by kind and by what became of them",
+    labels: ["kind", "outcome"],
+  }),
+  updateDuration: histogram({
+    name: "bot_update_duration_seconds",
+    help: "Time in the handler, without the wait for the lock",
+    unit: "seconds",
+    labels: ["kind"],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  }),
+  parked: counter({
+    name: "bot_updates_parked_total",
+    help: "Updates that were acknowledged although nobody dealt with them, by why; `node dist/parked.js` lists them",
+    labels: ["kind", "reason"],
+  }),
+  parkedNow: gauge({
+    name: "bot_parked_updates",
+    help: "Parked updates that nobody has looked at yet; all replicas say the same",
+    unit: "1",
+  }),
+  inFlight: gauge({
+    name: "bot_updates_in_flight",
+    help: "Requests of the webhook under way",
+    unit: "1",
+  }),
+  shed: counter({
+    name: "bot_updates_shed_total",
+    help: "Requests of the webhook that were put off at the door, because too many were under way",
+  }),
+  conflicts: counter({
+    name: "bot_telegram_conflicts_total",
+    help: "Signs that updates of this bot go elsewhere as well: another poller, or another webhook",
+    labels: ["with"],
+  }),
+  webhookPending: gauge({
+    name: "bot_webhook_pending_updates",
+    help: "Updates that wait at Telegram, as it said last",
+    unit: "1",
+  }),
+  webhookOurs: gauge({
+    name: "bot_webhook_ours",
+    help: "1 while Telegram delivers to the address of the configuration, 0 while it does not",
+    unit: "1",
+  }),
+  lockWait: histogram({
+    name: "bot_lock_wait_seconds",
+    help: "Wait for the lock of a person whose other update was being handled",
+    unit: "seconds",
+    buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
+  }),
+  botApi: histogram({
+    name: "telegram_request_duration_seconds",
+    help: "Calls of the Bot API by method, and by what Telegram said: ok, the number of the error (429: too many), or network",
+    unit: "seconds",
+    labels: ["method", "outcome"],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+  }),
+  deepLinks: counter({
+    name: "bot_deep_links_total",
+    help: "Links into the chat that were followed, by what they lead to",
+    labels: ["kind"],
+  }),
+  taps: counter({
+    name: "bot_taps_total",
+    help: "Taps on buttons by what they were worth",
+    labels: ["verdict"],
+  }),
+};
+
+export type BotMetrics = MetricsOf<typeof botCatalogue>;
+
+export function createBotMetrics(registry: Registry): BotMetrics {
+  return register(botCatalogue, registry);
 }

@@ -9,6 +9,7 @@ export interface Parking {
   park(update: ParkedUpdate): Promise<string>;
   /** The oldest first. */
   list(): Promise<(ParkedUpdate & { id: string; parkedAt: string })[]>;
+  count(): Promise<number>;
   /** Answers how many of these there were. */
   drop(ids: readonly string[]): Promise<number>;
 }
@@ -62,6 +63,7 @@ export function createParking(redis: Redis, prefix: string): Parking {
         return { id, parkedAt: new Date(milliseconds).toISOString(), ...parked };
       });
     },
+    count: () => redis.xlen(key),
     drop: async (ids) => (ids.length === 0 ? 0 : redis.xdel(key, ...ids)),
   };
 }
