@@ -10,13 +10,19 @@ export interface Surroundings {
   secrets: Secrets;
 }
 
-export type Secrets = Record<"bot" | "notifier" | "admin" | "webhook", string>;
+export type Secrets = Record<"bot" | "notifier" | "admin" | "webhook" | "webhookEncryption", string>;
 
 export const botToken = "1000000001:okoshko-emulator-demo-token-000000000";
 
 export function newSecrets(): Secrets {
   const secret = () => randomBytes(24).toString("hex");
-  return { bot: secret(), notifier: secret(), admin: secret(), webhook: secret() };
+  return {
+    bot: secret(),
+    notifier: secret(),
+    admin: secret(),
+    webhook: secret(),
+    webhookEncryption: randomBytes(32).toString("hex"),
+  };
 }
 
 /** The environment of a service, or of one replica of it, that listens on `port`. */
@@ -45,6 +51,9 @@ export function environmentOf(name: ServiceName, port: number, around: Surroundi
         // Short, because stories about crashes wait for leases to end, in real time.
         LEASE_SECONDS: "3",
         TELEGRAM_TIMEOUT_SECONDS: "5",
+        WEBHOOK_ENCRYPTION_KEY: secrets.webhookEncryption,
+        // The integrator of the stories is on this machine, too.
+        WEBHOOK_ALLOW_LOOPBACK: "true",
       };
     case "bot":
       return {
