@@ -65,9 +65,9 @@ function startLoop(deps: Deps, job: Job) {
     isWoken = false;
     try {
       await job.run(deps);
-      deps.metrics.jobRuns.inc({ job: job.name, outcome: "done" });
+      deps.metrics.jobRuns.inc({ name: job.name, outcome: "done" });
     } catch (error) {
-      deps.metrics.jobRuns.inc({ job: job.name, outcome: "failed" });
+      deps.metrics.jobRuns.inc({ name: job.name, outcome: "failed" });
       deps.logger.warn({ err: error, job: job.name }, "a job failed and is tried again later");
     }
     timer = isStopped ? undefined : setTimeout(begin, isWoken ? 0 : job.everyMs);

@@ -99,7 +99,7 @@ describe("what is counted", () => {
       { name: "breaks", everyMs: 60_000, run: () => Promise.reject(new Error("broken")) },
     ];
     const counted = await growth("booking_job_runs_total", () => startJobs(api.deps, list).stop());
-    expect(counted).toEqual({ 'job="works",outcome="done"': 1, 'job="breaks",outcome="failed"': 1 });
+    expect(counted).toEqual({ 'name="works",outcome="done"': 1, 'name="breaks",outcome="failed"': 1 });
   });
 });
 

@@ -41,8 +41,8 @@ export const bookingCatalogue = {
   }),
   jobRuns: counter({
     name: "booking_job_runs_total",
-    help: "Runs of what is done without being asked for, by job and outcome (done, failed)",
-    labels: ["job", "outcome"],
+    help: "Runs of what is done without being asked for, by name and outcome (done, failed)",
+    labels: ["name", "outcome"],
   }),
   wishesPassedOver: counter({
     name: "booking_waitlist_wishes_passed_over_total",
