@@ -1,18 +1,39 @@
-// Writes what the chart ships for Prometheus: node charts/monitoring/build.mjs. A test compares the file with the sources.
+// Writes what is made from the sources here: node charts/monitoring/build.mjs, after `npm run build`. Tests compare the files.
 import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import yaml from "js-yaml";
+import { dashboards } from "./dashboards.mjs";
+import { metricsPage } from "./metrics-page.mjs";
 import { buildRules } from "./rules.mjs";
 
-export const rulesFile = fileURLToPath(new URL("../okoshko/monitoring/rules.yaml", import.meta.url));
+const fileAt = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The file's text. */
-export function rulesText() {
+/** For promtool. */
+export const rulesFile = fileAt("charts/okoshko/monitoring/rules.yaml");
+export const dashboardsFolder = fileAt("charts/okoshko/dashboards");
+
+/** The texts of all files, by their paths. */
+export function files() {
+  return {
+    [rulesFile]: rulesText(),
+    [fileAt("services/METRICS.md")]: metricsPage(),
+    ...Object.fromEntries(
+      Object.entries(dashboards).map(([name, dashboard]) => [
+        `${dashboardsFolder}/${name}.json`,
+        `${JSON.stringify(dashboard, null, 2)}\n`,
+      ]),
+    ),
+  };
+}
+
+function rulesText() {
   const head = "# Made by charts/monitoring/build.mjs: change the sources there.\n";
   return head + yaml.dump(buildRules(), { lineWidth: -1, noRefs: true });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  mkdirSync(fileURLToPath(new URL("../okoshko/monitoring", import.meta.url)), { recursive: true });
-  writeFileSync(rulesFile, rulesText());
-}
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [file, text] of Object.entries(files())) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }

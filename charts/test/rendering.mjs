@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "./it.mjs";
 import Ajv from "ajv";
-import { installations, named, readYaml } from "./chart.mjs";
+import { chartFolder, installations, named, readYaml } from "./chart.mjs";
 
 const kubernetesVersions = ["1.30.0", "1.33.0", "1.37.0"];
 
@@ -140,6 +141,29 @@ export function testRendering(world) {
     const written = JSON.stringify(readYaml(join("monitoring", "rules.yaml")));
     assert.equal(JSON.stringify(spec), written.replaceAll("RUNBOOKS", "https://runbooks.example"));
     assert.ok(written.includes("RUNBOOKS"));
+  });
+
+  it("the dashboards are those of charts/monitoring, as Grafana's sidecar looks for them", async () => {
+    const { objects } = await world.chart.render(installations.production);
+    const maps = objects.filter(
+      ({ kind, metadata }) => kind === "ConfigMap" && /-dashboard-/.test(metadata.name),
+    );
+    const names = readdirSync(join(chartFolder, "dashboards"));
+    assert.deepEqual(
+      maps.flatMap(({ data }) => Object.keys(data)).sort(),
+      names.map((name) => `okoshko-${name}`),
+    );
+    for (const { metadata, data } of maps) {
+      assert.equal(metadata.labels.grafana_dashboard, "1");
+      assert.equal(metadata.annotations.grafana_folder, "Okoshko");
+      const [[name, text]] = Object.entries(data);
+      const written = readFileSync(join(chartFolder, "dashboards", name.replace("okoshko-", "")), "utf8");
+      assert.equal(text, written.replaceAll("RUNBOOKS", "https://runbooks.example"));
+      // The API server takes no larger object.
+      assert.ok(JSON.stringify({ metadata, data }).length < 2 ** 20);
+    }
+    const without = await world.chart.render(installations.demo);
+    assert.ok(!without.text.includes("grafana_dashboard"));
   });
 
   it("the notes name commands that fit what was installed", async () => {

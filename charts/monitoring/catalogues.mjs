@@ -1,0 +1,59 @@
+// What can be asked for: the metrics of the services' own catalogues, and by name those of exporters and of Kubernetes that
+// dashboards use.
+import { bookingCatalogue } from "@okoshko/booking-api/metrics";
+import { botCatalogue } from "@okoshko/bot/metrics";
+import { notifierCatalogue } from "@okoshko/notifier/metrics";
+import { commonCatalogue } from "@okoshko/runtime/metrics";
+import { nodeCatalogue } from "@okoshko/runtime/node-metrics";
+
+/** Of each service, in the order of its file. */
+export const catalogues = {
+  "booking-api": Object.values(bookingCatalogue),
+  bot: Object.values(botCatalogue),
+  notifier: notifierCatalogue,
+  "every service": Object.values(commonCatalogue),
+  "every process": nodeCatalogue,
+};
+
+/** By who has them. */
+export const foreign = {
+  Prometheus: ["ALERTS", "up"],
+  "postgres_exporter 0.20": [
+    "pg_up",
+    "pg_settings_max_connections",
+    "pg_stat_activity_count",
+    "pg_stat_activity_max_tx_duration",
+    "pg_stat_database_blks_hit",
+    "pg_stat_database_blks_read",
+    "pg_stat_database_deadlocks",
+    "pg_stat_database_xact_commit",
+    "pg_stat_database_xact_rollback",
+    "pg_database_size_bytes",
+  ],
+  "redis_exporter 1.89": [
+    "redis_up",
+    "redis_connected_clients",
+    "redis_commands_processed_total",
+    "redis_evicted_keys_total",
+    "redis_memory_max_bytes",
+    "redis_memory_used_bytes",
+    "redis_rejected_connections_total",
+    "redis_aof_last_write_status",
+  ],
+  cAdvisor: [
+    "container_cpu_cfs_periods_total",
+    "container_cpu_cfs_throttled_periods_total",
+    "container_memory_working_set_bytes",
+  ],
+  "kube-state-metrics": ["kube_pod_container_resource_limits", "kube_pod_container_status_restarts_total"],
+};
+
+const suffixes = { counter: [""], gauge: [""], histogram: ["_bucket", "_sum", "_count"] };
+
+/** Every name of a series that a query may use, but those of recording rules. */
+export const known = new Set([
+  ...Object.values(catalogues)
+    .flat()
+    .flatMap(({ name, type }) => suffixes[type].map((suffix) => `${name}${suffix}`)),
+  ...Object.values(foreign).flat(),
+]);
