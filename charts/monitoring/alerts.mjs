@@ -1,6 +1,8 @@
 // Causes: what is broken, named so that who is woken knows where to go. Symptoms are the SLOs' business (slos.mjs).
 // `for` and the scrape interval together stay under two minutes where somebody is to be woken.
 
+const attempts = "notifier_webhook_attempt_duration_seconds_count";
+
 export const alerts = [
   {
     alert: "OkoshkoServiceDown",
@@ -85,6 +87,52 @@ export const alerts = [
     severity: "ticket",
     summary: "An event could not be planned and was put aside",
     description: "Somebody may not be told of something. The event is kept in notifier.parked_events.",
+  },
+  {
+    alert: "OkoshkoUpdatesParked",
+    expr: "max by (namespace) (bot_parked_updates) > 0",
+    for: "0s",
+    severity: "ticket",
+    summary: "{{ $value }} updates from Telegram failed and were put aside",
+    description:
+      "The people got an apology and not what they wanted. The updates are kept for two weeks, until somebody has looked at them.",
+  },
+  {
+    alert: "OkoshkoWishesPassedOver",
+    expr: "sum by (namespace) (increase(booking_waitlist_wishes_passed_over_total[1h])) > 0",
+    for: "0s",
+    severity: "ticket",
+    summary: "A wish on the waitlist can't be matched",
+    description:
+      "It is passed over, so that others get their offers; its client gets none until this is mended.",
+  },
+  {
+    alert: "OkoshkoHoldsLeak",
+    expr: 'max by (namespace) (booking_holds{state="leaked"}) > 0',
+    for: "5m",
+    severity: "ticket",
+    summary: "{{ $value }} holds ran out and are not ended",
+    description:
+      "Nobody is kept from booking these times, but those who wait for them are not told that they are free.",
+  },
+  {
+    alert: "OkoshkoWebhookPaused",
+    expr: 'max by (namespace, state) (notifier_webhook_endpoints{state=~"gone|failing"}) > 0',
+    for: "5m",
+    severity: "ticket",
+    summary: "{{ $value }} webhook endpoints are paused: {{ $labels.state }}",
+    description:
+      "An integrator's endpoint answered 410, or nothing useful for days. What happens is kept for it, and not sent.",
+  },
+  {
+    alert: "OkoshkoWebhooksFailing",
+    // Of one or two attempts a half says nothing.
+    expr: `sum by (namespace) (rate(${attempts}{outcome!="delivered"}[30m])) / sum by (namespace) (rate(${attempts}[30m])) > 0.5 and sum by (namespace) (increase(${attempts}[30m])) > 5`,
+    for: "15m",
+    severity: "ticket",
+    summary: "{{ $value | humanizePercentage }} of webhooks are not taken",
+    description:
+      "Receivers refuse them or can't be reached. They are repeated, and in the end their endpoint is paused.",
   },
   {
     alert: "OkoshkoTelegramFloods",

@@ -4,8 +4,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, it as test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { alerts } from "./alerts.mjs";
-import { rulesFile, rulesText } from "./build.mjs";
+import { files, rulesFile } from "./build.mjs";
+import { known } from "./catalogues.mjs";
 import { assertFiring, check, noPromtool } from "./promtool.mjs";
+import { metricsAskedFor } from "./promql.mjs";
+import { buildRules } from "./rules.mjs";
 import { slos } from "./slos.mjs";
 
 const it = (title, work) => test(title, { skip: noPromtool ?? false }, work);
@@ -41,6 +44,12 @@ const good = {
   'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="unknown",reason=""}':
     "0x300",
   'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.02x300",
+  'bot_parked_updates{job="bot",namespace="shop"}': "0x300",
+  'booking_waitlist_wishes_passed_over_total{job="booking-api",namespace="shop"}': "0x300",
+  'booking_holds{job="booking-api",namespace="shop",state="leaked"}': "0x300",
+  'notifier_webhook_endpoints{job="notifier",namespace="shop",state="failing"}': "0x300",
+  'notifier_webhook_attempt_duration_seconds_count{job="notifier",namespace="shop",outcome="delivered"}':
+    "0+60x300",
 };
 
 /** Requests of one status and route: so many a minute, so many of them within half a second. */
@@ -214,6 +223,74 @@ const cases = [
     fires: ["OkoshkoEventsParked ticket"],
   },
   {
+    title: "an update that failed and was put aside",
+    series: { 'bot_parked_updates{job="bot",namespace="shop"}': "0x9 1x60" },
+    at: "11m",
+    fires: ["OkoshkoUpdatesParked ticket"],
+  },
+  {
+    title: "parked updates that somebody has looked at",
+    series: { 'bot_parked_updates{job="bot",namespace="shop"}': "2x9 0x60" },
+    at: "12m",
+    fires: [],
+  },
+  {
+    title: "a wish that can't be matched",
+    series: {
+      'booking_waitlist_wishes_passed_over_total{job="booking-api",namespace="shop"}': "0x9 1+1x60",
+    },
+    at: "15m",
+    fires: ["OkoshkoWishesPassedOver ticket"],
+  },
+  {
+    title: "holds that nobody ends",
+    series: { 'booking_holds{job="booking-api",namespace="shop",state="leaked"}': "0x9 3x60" },
+    at: "17m",
+    fires: ["OkoshkoHoldsLeak ticket"],
+  },
+  {
+    title: "a hold that is ended some minutes late",
+    series: { 'booking_holds{job="booking-api",namespace="shop",state="leaked"}': "0x9 1x3 0x60" },
+    at: "20m",
+    fires: [],
+  },
+  {
+    title: "an endpoint that failed for days",
+    series: {
+      'notifier_webhook_endpoints{job="notifier",namespace="shop",state="failing"}': "0x9 1x60",
+    },
+    at: "17m",
+    fires: ["OkoshkoWebhookPaused ticket"],
+  },
+  {
+    title: "an endpoint that its owner paused",
+    series: {
+      'notifier_webhook_endpoints{job="notifier",namespace="shop",state="by_operator"}': "1x60",
+    },
+    at: "17m",
+    fires: [],
+  },
+  {
+    title: "receivers that refuse most of what is sent",
+    series: {
+      'notifier_webhook_attempt_duration_seconds_count{job="notifier",namespace="shop",outcome="refused"}':
+        "0+90x60",
+    },
+    at: "25m",
+    fires: ["OkoshkoWebhooksFailing ticket"],
+  },
+  {
+    title: "a receiver that refuses the only webhook of the hour",
+    series: {
+      'notifier_webhook_attempt_duration_seconds_count{job="notifier",namespace="shop",outcome="delivered"}':
+        "_x60",
+      'notifier_webhook_attempt_duration_seconds_count{job="notifier",namespace="shop",outcome="refused"}':
+        "0x5 1x60",
+    },
+    at: "25m",
+    fires: [],
+  },
+  {
     title: "Telegram asks for pauses again and again",
     series: { 'notifier_telegram_floods_total{job="notifier",namespace="shop"}': "0+2x60" },
     at: "40m",
@@ -248,7 +325,18 @@ describe("the alerts", () => {
   });
 
   test("are in the chart as their sources say", () => {
-    assert.equal(readFileSync(rulesFile, "utf8"), rulesText());
+    assert.equal(readFileSync(rulesFile, "utf8"), files()[rulesFile]);
+  });
+
+  test("ask for nothing that nobody measures", () => {
+    const rules = buildRules().groups.flatMap((group) => group.rules);
+    const recorded = new Set(rules.map(({ record }) => record));
+    const asked = rules.flatMap(({ expr }) => metricsAskedFor(expr));
+    assert.ok(asked.length > 50);
+    assert.deepEqual(
+      asked.filter((name) => !known.has(name) && !recorded.has(name)),
+      [],
+    );
   });
 
   const names = [...new Set([...alerts.map(({ alert }) => alert), ...slos.map(({ runbook }) => runbook)])];
