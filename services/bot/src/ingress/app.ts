@@ -5,10 +5,11 @@ import { notFound, problemHandler } from "@okoshko/runtime/http/problem-handler"
 import { type Logger } from "@okoshko/runtime/logger";
 import { httpMetrics, type Registry } from "@okoshko/runtime/metrics";
 import { Problem } from "@okoshko/runtime/problem";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from "express";
 import { type Update } from "grammy/types";
 import { Away } from "../infrastructure";
 import { type BotMetrics } from "../metrics";
+import { classOf } from "./failure";
 import { shedLoad } from "./load";
 import { type Receive } from "./receive";
 
@@ -18,7 +19,7 @@ export interface IngressDeps {
   /** How many updates may be under way in this process. */
   maxInFlight: number;
   registry: Registry;
-  metrics: Pick<BotMetrics, "inFlight" | "shed">;
+  metrics: Pick<BotMetrics, "inFlight" | "shed" | "parked">;
   logger: Logger;
 }
 
@@ -32,12 +33,31 @@ export function createIngress(deps: IngressDeps): Express {
   app.use("/telegram/webhook", secretToken(deps.secret));
   // Also before the body, and after the secret, so that no stranger fills the places.
   app.use("/telegram/webhook", shedLoad(deps.maxInFlight, deps.metrics));
-  app.use(jsonBody({ limit: "1mb" }));
-  app.use(contract({ spec: "bot", validateResponses: false }));
+  app.use(readUpdate(deps));
   app.post("/telegram/webhook", take(deps.receive));
   app.use(notFound);
-  app.use(problemHandler({ logger: deps.logger }));
+  // What is put off has been told of by the receiver, and what is shed is counted.
+  app.use(problemHandler({ logger: deps.logger, told: ["unavailable"] }));
   return app;
+}
+
+/**
+ * A body that can't be read will not be readable the next time, and Telegram brings whatever is not 2xx for a day. Behind the
+ * secret there is nobody else who could learn from a 400: it is counted, logged without its words, and taken off Telegram.
+ */
+function readUpdate({ metrics, logger }: IngressDeps): Router {
+  const acknowledge: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    // Nobody is there to be answered, and Telegram brings it again by itself.
+    const isCutOff = request.readableAborted;
+    if (request.method !== "POST" || request.path !== "/telegram/webhook" || isCutOff) return next(error);
+    metrics.parked.inc({ kind: "other", reason: "unreadable" });
+    const bytes = request.get("Content-Length");
+    logger.error({ error: classOf(error), bytes }, "an update can't be read, and is not asked for again");
+    response.json({});
+  };
+  return Router()
+    .use(jsonBody({ limit: "1mb" }), contract({ spec: "bot", validateResponses: false }))
+    .use(acknowledge);
 }
 
 function take(receive: Receive): RequestHandler<object, object, Update> {

@@ -37,6 +37,17 @@ describe("a Problem", () => {
     expectProblem(await throwing(new Problem(name)).sent, name);
   });
 
+  it("that was told of already is not told of twice", async () => {
+    const log = capturedLogger();
+    const app = express();
+    app.get("/:name", ({ params }) => {
+      throw new Problem(params.name as ProblemName);
+    });
+    app.use(problemHandler({ logger: log.logger, told: ["unavailable"] }));
+    await request(app).get("/unavailable").expect(503);
+    expect(log.text()).not.toContain("request failed");
+  });
+
   it("carries its detail, errors, extensions and headers, and keeps its cause for the log", async () => {
     const { log, sent } = throwing(
       new Problem("slot-taken", {

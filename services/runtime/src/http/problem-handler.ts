@@ -4,7 +4,7 @@ import { problems, problemType } from "@okoshko/contracts/problems";
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import { error as openapiError } from "express-openapi-validator";
 import { type Logger } from "../logger";
-import { type FieldError, Problem } from "../problem";
+import { type FieldError, Problem, type ProblemName } from "../problem";
 import { parseTraceparent } from "../trace-context";
 
 /**
@@ -12,13 +12,21 @@ import { parseTraceparent } from "../trace-context";
  * registry says; errors of express-openapi-validator, of the body parser and of the router become the problem they
  * mean; everything else is our fault: `about:blank` with status 500, no detail, and the id to look for in the log.
  */
-export function problemHandler({ logger }: { logger: Logger }): ErrorRequestHandler {
+export function problemHandler({
+  logger,
+  told = [],
+}: {
+  logger: Logger;
+  /** Problems that whoever throws them has told of already, or that are counted and not worth a line each. */
+  told?: readonly ProblemName[];
+}): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const instance = `urn:trace:${traceId(request)}`;
     const known = toProblem(error);
     const status = known?.status ?? 500;
     const line = { err: error, method: request.method, route: request.openapi?.openApiRoute, instance };
-    if (status >= 500) logger.error({ ...line, faults: faultsOf(error) }, "request failed");
+    const isNews = known === undefined || !told.includes(known.problem);
+    if (status >= 500 && isNews) logger.error({ ...line, faults: faultsOf(error) }, "request failed");
     else logger.debug({ ...line, problem: known?.problem }, "request refused");
 
     // Half an answer is already on its way; only a broken connection tells the caller so.
