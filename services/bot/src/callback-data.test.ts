@@ -45,8 +45,13 @@ const tap: fc.Arbitrary<Tap> = fc.oneof(
   }),
   fc.record({ do: fc.constant("service" as const), serviceIds }),
   fc.record({
-    do: fc.constantFrom("masters-page" as const, "add-service" as const),
+    do: fc.constant("masters-page" as const),
     serviceIds,
+    page: fc.integer({ min: 0, max: 35 }),
+  }),
+  fc.record({
+    do: fc.constant("add-service" as const),
+    visit: newVisit,
     page: fc.integer({ min: 0, max: 35 }),
   }),
   fc.record({ do: fc.constant("services-page" as const), page: fc.integer({ min: 0, max: 35 }) }),

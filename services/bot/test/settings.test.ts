@@ -150,6 +150,27 @@ describe("a link into the chat", () => {
     ]);
   });
 
+  it("to a master lets services be added, and stays with that master", async () => {
+    const { receive, chat, stub } = await botUnderTest(redis);
+    await receive(chat.text(`/start ${link(null, glebId)}`));
+    for (const label of [/^Haircut/, "+ Add another service"]) {
+      await redis.flushdb();
+      await receive(chat.tap(label));
+    }
+    expect(chat.labels()).toEqual(["Beard trim · 30 min · €15", "‹ Back", "Cancel"]);
+    await receive(chat.tap(/^Beard trim/));
+    expect(chat.last.text).toContain("<b>Haircut, Beard trim</b>, Gleb");
+    for (const label of [/^Mon 23/, "14:30", "Confirm ✓"]) await receive(chat.tap(label));
+    expect(stub.active(1001)).toMatchObject([{ masterId: glebId, durationMinutes: 75 }]);
+  });
+
+  it("to a master says nothing of more where that one does nothing else", async () => {
+    const { receive, chat } = await botUnderTest(redis);
+    await receive(chat.text(`/start ${link(null, miraId)}`));
+    await receive(chat.tap(/^Haircut/));
+    expect(chat.labels()).not.toContain("+ Add another service");
+  });
+
   it("from a campaign does not interrupt a booking without asking", async () => {
     const { receive, chat } = await botUnderTest(redis);
     await receive(chat.text("/book"));

@@ -79,7 +79,7 @@ export const clientArea: Area<ClientStep> = {
       case "masters":
         return renderMasters(ctx, step.serviceIds, step.page);
       case "add-service":
-        return renderAddService(ctx, step.serviceIds, step.page);
+        return renderAddService(ctx, step.visit, step.page);
       case "days":
         return renderDays(ctx, step.visit);
       case "month":

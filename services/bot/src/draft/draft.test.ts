@@ -26,7 +26,7 @@ const steps: [Step, { underWay: boolean; hold?: string }][] = [
   [{ at: "language" }, { underWay: false }],
   [{ at: "services" }, { underWay: false }],
   [{ at: "masters", serviceIds: ["s"] }, { underWay: true }],
-  [{ at: "add-service", serviceIds: ["s"] }, { underWay: true }],
+  [{ at: "add-service", visit }, { underWay: true }],
   [{ at: "days", visit }, { underWay: true }],
   [{ at: "days", visit: moved }, { underWay: true }],
   [{ at: "month", visit, month: "2026-12" }, { underWay: true }],

@@ -22,7 +22,7 @@ export const clientTaps = [
   tap("master-services", "O", { masterId: uuid, page }),
   tap("service", "s", { serviceIds: services }),
   tap("masters-page", "M", { serviceIds: services, page }),
-  tap("add-service", "j", { serviceIds: services, page }),
+  tap("add-service", "i", { visit: newVisit, page }),
   tap("days", "m", { visit }),
   tap("month", "g", { visit, month }),
   tap("day", "d", { visit, date, part: nullable(dayPart) }),

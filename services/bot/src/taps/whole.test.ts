@@ -29,7 +29,7 @@ describe("a button for several services", () => {
     } as const satisfies Tap;
     expect(Buffer.byteLength(encodeTap(time, 36 ** 5 - 1))).toBeLessThanOrEqual(64);
     expect(await whole(fromButton(time), catalogueOf(ids))).toEqual(time);
-    const add = { do: "add-service", serviceIds, page: 3 } as const satisfies Tap;
+    const add = { do: "add-service", visit: time.visit, page: 3 } as const satisfies Tap;
     expect(await whole(fromButton(add), catalogueOf(ids))).toEqual(add);
   });
 

@@ -38,7 +38,7 @@ export const clientStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("services"), page: z.number().optional() }),
   z.object({ at: z.literal("master-services"), masterId: z.string(), page: z.number() }),
   z.object({ at: z.literal("masters"), serviceIds: z.array(z.string()), page: z.number().optional() }),
-  z.object({ at: z.literal("add-service"), serviceIds: z.array(z.string()), page: z.number().optional() }),
+  z.object({ at: z.literal("add-service"), visit: newVisit, page: z.number().optional() }),
   z.object({ at: z.literal("days"), visit }),
   z.object({ at: z.literal("month"), visit, month: z.string() }),
   z.object({ at: z.literal("times"), visit, date: z.string(), part: dayPart.nullable() }),

@@ -19,7 +19,7 @@ export interface Arranged {
   last: string;
   /** What is arranged, as the head of each screen (HTML). */
   title: string;
-  /** The way to more services in the same visit, where it isn't on the screen before. */
+  /** The way to more services in the same visit, with the same master. */
   more: Button[][];
   back: Button;
   cancel: Button;
@@ -72,8 +72,7 @@ export async function arrange(ctx: BotContext, visit: Visit): Promise<Arranged> 
       }),
       ...(chosen.length > 1 ? [totalOf(words, catalogue, serviceIds, masterId)] : []),
     ].join("\n"),
-    // The masters were not asked for when there is only one, nor whether it shall be more than that service.
-    more: masters.length > 1 ? [] : addServiceRow(words, catalogue, serviceIds),
+    more: addServiceRow(words, catalogue, visit),
     back: {
       label: words.plain("button-back"),
       on: masters.length > 1 ? { do: "service", serviceIds } : backFrom(serviceIds),

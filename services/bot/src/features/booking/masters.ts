@@ -4,7 +4,7 @@ import { type Master } from "../../catalogue";
 import { type Button, type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { recent, tookPlace } from "../bookings/repeat";
-import { addServiceRow, namesOf, perPage, servicesIn, totalOf } from "./services";
+import { addServiceRow, namesOf, perPage, servicesIn, totalOf, withAnybody } from "./services";
 
 /** Who is to do it. With one master there is nothing to choose, and the days come at once. */
 export function masters(composer: Composer<BotContext>): void {
@@ -66,7 +66,7 @@ export async function renderMasters(ctx: BotContext, serviceIds: string[], page 
         perPage,
         onPage: (other) => ({ do: "masters-page", serviceIds, page: other }),
       }),
-      ...addServiceRow(words, catalogue, serviceIds),
+      ...addServiceRow(words, catalogue, withAnybody(serviceIds)),
       [
         { label: words.plain("button-back"), on: backFrom(serviceIds) },
         { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
@@ -94,6 +94,6 @@ async function knownMaster(
 /** One step back in the choice of services: to the one before the last, or to the whole list. */
 export function backFrom(serviceIds: string[]) {
   return serviceIds.length > 1
-    ? ({ do: "add-service", serviceIds: serviceIds.slice(0, -1), page: 0 } as const)
+    ? ({ do: "add-service", visit: withAnybody(serviceIds.slice(0, -1)), page: 0 } as const)
     : ({ do: "services" } as const);
 }

@@ -1,4 +1,5 @@
 import { type Composer } from "grammy";
+import { type Tap } from "../../callback-data";
 import { type Catalogue, type Service } from "../../catalogue";
 import { type BotContext, NoLonger, onTap } from "../../context";
 import { type NewVisit } from "../../draft/steps/client";
@@ -18,15 +19,13 @@ export function services(composer: Composer<BotContext>): void {
   onTap(composer, "master-services", (ctx, { masterId, page }) =>
     ctx.live.show({ at: "master-services", masterId, page }),
   );
-  onTap(composer, "add-service", (ctx, { serviceIds, page }) =>
-    ctx.live.show({ at: "add-service", serviceIds, page }),
-  );
+  onTap(composer, "add-service", (ctx, { visit, page }) => ctx.live.show({ at: "add-service", visit, page }));
 }
 
 export async function renderServices(ctx: BotContext, page = 0): Promise<Card> {
   const { words } = ctx;
   const catalogue = await ctx.parts.catalogue();
-  const rows = catalogue.services.map(({ id }) => [serviceButton(words, catalogue, [], id)]);
+  const rows = catalogue.services.map(({ id }) => [serviceButton(words, catalogue, withAnybody([]), id)]);
   return {
     text: words.html(rows.length > 0 ? "services-text" : "services-none"),
     rows: [
@@ -75,24 +74,27 @@ export async function renderMasterServices(ctx: BotContext, masterId: string, pa
   };
 }
 
-/** What can be had in the same visit, beside what is chosen already. */
-export async function renderAddService(ctx: BotContext, serviceIds: string[], page = 0): Promise<Card> {
+/** What can be had in the same visit, beside what is chosen already; of their master when there is one. */
+export async function renderAddService(ctx: BotContext, visit: NewVisit, page = 0): Promise<Card> {
   const { words } = ctx;
+  const { serviceIds, masterId } = visit;
   const catalogue = await ctx.parts.catalogue();
   const chosen = servicesIn(catalogue, serviceIds);
-  const rows = addable(catalogue, serviceIds).map(({ id }) => [
-    serviceButton(words, catalogue, serviceIds, id),
-  ]);
+  const rows = addable(catalogue, visit).map(({ id }) => [serviceButton(words, catalogue, visit, id)]);
   const without = chosen.map(({ id, name }) => [
     {
       label: words.plain("without-service", { service: words.of(name) }),
-      on: { do: "add-service", serviceIds: serviceIds.filter((other) => other !== id), page: 0 } as const,
+      on: {
+        do: "add-service",
+        visit: { ...visit, serviceIds: serviceIds.filter((other) => other !== id) },
+        page: 0,
+      } as const,
     },
   ]);
   return {
     text: [
       words.html("chosen-title", { services: namesOf(words, chosen) }),
-      totalOf(words, catalogue, serviceIds),
+      totalOf(words, catalogue, serviceIds, masterId),
       "",
       words.html(rows.length > 0 ? "add-service-text" : "add-service-none"),
     ].join("\n"),
@@ -101,11 +103,11 @@ export async function renderAddService(ctx: BotContext, serviceIds: string[], pa
         rows,
         page,
         perPage,
-        onPage: (other) => ({ do: "add-service", serviceIds, page: other }),
+        onPage: (other) => ({ do: "add-service", visit, page: other }),
       }),
       ...(chosen.length > 1 ? without : []),
       [
-        { label: words.plain("button-back"), on: { do: "service", serviceIds } },
+        { label: words.plain("button-back"), on: onwards(visit) },
         { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
       ],
     ],
@@ -113,10 +115,15 @@ export async function renderAddService(ctx: BotContext, serviceIds: string[], pa
 }
 
 /** Leads to the services that can be added; nothing when there are none. */
-export function addServiceRow(words: Words, catalogue: Catalogue, serviceIds: string[]): Button[][] {
-  return addable(catalogue, serviceIds).length === 0
+export function addServiceRow(words: Words, catalogue: Catalogue, visit: NewVisit): Button[][] {
+  return addable(catalogue, visit).length === 0
     ? []
-    : [[{ label: words.plain("button-add-service"), on: { do: "add-service", serviceIds, page: 0 } }]];
+    : [[{ label: words.plain("button-add-service"), on: { do: "add-service", visit, page: 0 } }]];
+}
+
+/** Services whose master is still to be chosen. */
+export function withAnybody(serviceIds: string[]): NewVisit {
+  return { kind: "new", serviceIds, masterId: null };
 }
 
 /** The services behind the ids, or the way back to the list when one is no longer offered. */
@@ -144,23 +151,28 @@ export function totalOf(
   return words.html("total", { duration, price });
 }
 
-function serviceButton(words: Words, catalogue: Catalogue, chosen: string[], id: string): Button {
+function serviceButton(words: Words, catalogue: Catalogue, chosen: NewVisit, id: string): Button {
   const [service] = servicesIn(catalogue, [id]);
   return {
     label: words.plain("service-button", {
       service: words.of(service?.name ?? null),
-      ...rangeOf(words, catalogue, [id]),
+      ...rangeOf(words, catalogue, [id], chosen.masterId),
     }),
-    on: { do: "service", serviceIds: [...chosen, id] },
+    on: onwards({ ...chosen, serviceIds: [...chosen.serviceIds, id] }),
   };
 }
 
-/** Services that somebody does together with the chosen ones. */
-function addable(catalogue: Catalogue, chosen: string[]): Service[] {
-  if (chosen.length >= maxServices) return [];
-  return catalogue.services.filter(
-    ({ id }) => !chosen.includes(id) && catalogue.mastersOf(...chosen, id).length > 0,
-  );
+/** From the services to the choice of a master, or to the days when that one is chosen. */
+function onwards(visit: NewVisit): Tap {
+  return visit.masterId === null ? { do: "service", serviceIds: visit.serviceIds } : { do: "days", visit };
+}
+
+/** Services that the master, or somebody, does together with the chosen ones. */
+function addable(catalogue: Catalogue, { serviceIds, masterId }: NewVisit): Service[] {
+  if (serviceIds.length >= maxServices) return [];
+  const isDone = (ids: string[]): boolean =>
+    catalogue.mastersOf(...ids).some(({ id }) => masterId === null || id === masterId);
+  return catalogue.services.filter(({ id }) => !serviceIds.includes(id) && isDone([...serviceIds, id]));
 }
 
 /** `45 min` and `€25`, or `from €25` when masters differ. */
