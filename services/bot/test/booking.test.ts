@@ -533,7 +533,7 @@ describe("the log", () => {
       level: "trace",
       destination: { write: (line: string) => void lines.push(line) },
     });
-    const { receive, chat, stub, clock } = await botUnderTest(redis, new StubBookingApi(), logger);
+    const { receive, chat, stub, clock } = await botUnderTest(redis, new StubBookingApi(), { logger });
     const failures = [
       () =>
         chat.refuse.set("sendMessage", { error_code: 400, description: "Bad Request: can't parse entities" }),

@@ -16,8 +16,12 @@ import { StubNotifier } from "./stub-notifier";
 
 export const silent = createLogger({ service: "bot", level: "silent" });
 
-/** The whole bot behind its ingress, on real Redis, with a stand-in on either side. */
-export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), logger = silent) {
+/** The whole bot behind its ingress, on real Redis, with a stand-in on either side; the chat is that of `user`. */
+export async function botUnderTest(
+  redis: Redis,
+  stub = new StubBookingApi(),
+  { logger = silent, user }: { logger?: Logger; user?: StandInChat["user"] } = {},
+) {
   const metrics = createBotMetrics(new Registry());
   const clock = fixedClock(stub.now.toISOString());
   const notifier = new StubNotifier();
@@ -35,7 +39,7 @@ export async function botUnderTest(redis: Redis, stub = new StubBookingApi(), lo
     metrics,
     logger,
   });
-  const chat = new StandInChat(bot.api);
+  const chat = new StandInChat(bot.api, user);
   await bot.init();
   const receive = createReceiver({
     redis,

@@ -27,12 +27,14 @@ export class StandInChat {
   /** By method: the error that the next call of it meets. */
   readonly refuse = new Map<string, { error_code: number; description: string; retry_after?: number }>();
   private nextId = 100;
-  private nextUpdate = 1;
+  private nextUpdate: number;
 
   constructor(
     api: Api,
     readonly user = { id: 1001, first_name: "Вера", is_bot: false, language_code: "en" },
   ) {
+    // Chats of several persons may share a Redis, and no two updates have one number.
+    this.nextUpdate = user.id * 1_000_000;
     api.config.use((previous, method, payload) => {
       this.calls.push({ method, payload: payload as Payload });
       const refused = this.refuse.get(method);
@@ -129,7 +131,11 @@ export class StandInChat {
   }
 
   private frame() {
-    return { date: 1, chat: { id: this.user.id, type: "private", first_name: "Вера" }, from: this.user };
+    return {
+      date: 1,
+      chat: { id: this.user.id, type: "private", first_name: this.user.first_name },
+      from: this.user,
+    };
   }
 
   private obey(method: string, payload: Payload): unknown {

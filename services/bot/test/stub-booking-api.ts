@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { problems, problemType, type ProblemName } from "@okoshko/contracts/problems";
+import { StubDesk } from "./stub-desk";
 
 type Appointment = BookingSchemas["Appointment"];
 type Slot = BookingSchemas["Slot"];
@@ -13,6 +14,11 @@ export const miraId = "22222222-2222-4222-8222-222222222222";
 const timeZone = "Europe/Riga";
 
 type Preferences = Omit<BookingSchemas["Client"], "id" | "telegramUserId" | "reachable">;
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
 
 /** What the bot sends, all of it in one. */
 interface Body {
@@ -80,7 +86,8 @@ export class StubBookingApi {
     reminderLeadsMinutes: [1440, 120],
     requiresPhone: false,
   };
-  private readonly answers = new Map<string, { status: number; body?: unknown }>();
+  readonly desk = new StubDesk(this);
+  private readonly answers = new Map<string, Answer>();
 
   readonly fetch = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
@@ -94,7 +101,11 @@ export class StubBookingApi {
     if (failed !== undefined) return failed;
     const userId = Number(request.headers.get("okoshko-on-behalf-of")?.split(":")[1] ?? 0);
     const known = key === null ? undefined : this.answers.get(key);
-    const answer = known ?? this.answer(`${request.method} ${url.pathname}`, url.searchParams, body, userId);
+    const route = `${request.method} ${url.pathname}`;
+    const answer =
+      known ??
+      this.desk.answer(route, url.searchParams, body, userId) ??
+      this.answer(route, url.searchParams, body, userId);
     if (key !== null && answer.status < 300) this.answers.set(key, answer);
     const sent = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     return new Response(answer.body === undefined ? null : sent, {
@@ -125,12 +136,24 @@ export class StubBookingApi {
     );
   }
 
-  private answer(
-    route: string,
-    query: URLSearchParams,
-    body: Body,
-    userId: number,
-  ): { status: number; body?: unknown } {
+  /** A visit that is in the book already. */
+  book(userId: number, startsAt: string, status: Appointment["status"] = "confirmed"): Appointment {
+    this.hold({ startsAt, serviceIds: [serviceId], masterId: glebId }, userId);
+    const held = [...this.appointments.values()].at(-1);
+    if (held === undefined) throw new Error("Nothing is held");
+    const booked = { ...held, status, version: 2, holdExpiresAt: null, holdKind: null };
+    this.appointments.set(booked.id, booked);
+    return booked;
+  }
+
+  /** The appointment at another time. */
+  movedTo(appointment: Appointment, startsAt: string) {
+    return this.isTaken(startsAt, appointment.id)
+      ? problem("slot-taken", { alternatives: this.alternatives(startsAt) })
+      : { status: 200, body: { ...appointment, ...this.at(startsAt) } };
+  }
+
+  private answer(route: string, query: URLSearchParams, body: Body, userId: number): Answer {
     const id = /[0-9a-f-]{36}/.exec(route)?.[0] ?? "";
     const own = this.appointments.get(id);
     const appointment = own?.userId === userId ? own : undefined;
@@ -302,7 +325,7 @@ export class StubBookingApi {
         this.appointments.set(appointment.id, { ...appointment, userId: 0, status: "cancelled" });
   }
 
-  private hold(body: Body, userId: number) {
+  private hold(body: Pick<Body, "startsAt" | "serviceIds" | "masterId">, userId: number) {
     for (const earlier of this.appointments.values())
       if (earlier.userId === userId && earlier.status === "held")
         this.appointments.set(earlier.id, { ...earlier, status: "expired" });

@@ -1,0 +1,370 @@
+import { encodeAppointmentAction } from "@okoshko/contracts/callback-data";
+import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
+import { type Redis } from "ioredis";
+import { decodeDeepLink } from "../src/deep-links";
+import { botUnderTest, connect } from "./bot-under-test";
+import { glebId, miraId, serviceId, StubBookingApi, trimId } from "./stub-booking-api";
+import { clientIdOf } from "./stub-desk";
+
+let database: TestRedis;
+let redis: Redis;
+
+beforeAll(async () => {
+  database = await testRedis();
+  redis = connect(database.url);
+});
+afterEach(() => redis.flushdb());
+afterAll(async () => {
+  redis.disconnect();
+  await database.drop();
+});
+
+const vera = 1001;
+const gleb = { id: 2001, first_name: "Gleb", is_bot: false, language_code: "en" };
+const inga = { id: 3001, first_name: "Inga", is_bot: false, language_code: "en" };
+
+/** A shop with a master and an owner, on Sunday 22 November, at noon. */
+function shop() {
+  const stub = new StubBookingApi();
+  stub.staff.set(gleb.id, { roles: ["master", "client"], masterId: glebId });
+  stub.staff.set(inga.id, { roles: ["owner", "client"], masterId: null });
+  stub.clients.set(vera, { ...stub.client(vera), name: "Vera Lugova", locale: "ru" });
+  return stub;
+}
+
+/** The chat of somebody who works here, on their own replica, with their day on the screen. */
+async function atDesk(stub = shop(), user = gleb) {
+  const world = await botUnderTest(redis, stub, { user });
+  const { receive, chat } = world;
+  await receive(chat.text("/desk"));
+  const taps = async (...labels: (string | RegExp)[]) => {
+    for (const label of labels) await receive(chat.tap(label));
+  };
+  return { ...world, taps };
+}
+
+/** The same, with a visit's card on the screen: tomorrow at half past two, unless it is another one. */
+async function atVisit(startsAt = "2026-11-23T12:30:00Z") {
+  const stub = shop();
+  const visit = stub.book(vera, startsAt);
+  const world = await atDesk(stub);
+  const open = encodeAppointmentAction("desk", visit.id, visit.version);
+  await world.receive(world.chat.tapData(open, world.chat.last));
+  const now = () => stub.appointments.get(visit.id);
+  return { ...world, visit, now };
+}
+
+describe("a visit that has begun", () => {
+  const begun = () => atVisit("2026-11-22T08:00:00Z");
+
+  it("took place when the master says so twice, and is put right by the same two taps", async () => {
+    const { taps, chat, now } = await begun();
+    expect(chat.last.text).toContain("Client: <b>Vera Lugova</b>");
+    await taps("It took place ✓");
+    expect(chat.last.text).toContain("Did the visit take place?");
+    expect(now()?.status).toBe("confirmed");
+    await taps("Yes, it took place ✓");
+    expect(now()?.status).toBe("completed");
+    expect(chat.last.text).toContain("Noted: the visit took place ✓");
+    await taps("They didn't come", "Yes, they didn't come");
+    expect(now()?.status).toBe("no_show");
+    expect(chat.last.text).toContain("Noted: the client didn't come.");
+    expect(chat.labels()).toContain("It took place ✓");
+  });
+
+  it("stays as it is when the master thinks better of it", async () => {
+    const { taps, chat, now } = await begun();
+    await taps("They didn't come", "Leave it as it is");
+    expect(now()?.status).toBe("confirmed");
+    expect(chat.labels()).toContain("They didn't come");
+  });
+
+  it("is shown as it stands to who answers the question after it has changed", async () => {
+    const { taps, chat, now, stub, visit } = await begun();
+    await taps("They didn't come");
+    stub.appointments.set(visit.id, { ...visit, userId: vera, status: "cancelled", version: 3 });
+    await taps("Yes, they didn't come");
+    expect(now()?.status).toBe("cancelled");
+    expect(chat.last.text).toContain("has changed in the meantime");
+    expect(chat.last.text).toContain("Visit, cancelled");
+  });
+});
+
+describe("a visit that is called off by the master", () => {
+  it("has a ready reason, which the client reads in their language and the master in theirs", async () => {
+    const { taps, chat, now, stub, visit } = await atVisit();
+    await taps("Cancel booking");
+    expect(chat.last.text).toContain("Cancel this visit?");
+    expect(now()?.status).toBe("confirmed");
+    await taps("The master is ill");
+    expect(now()).toMatchObject({ status: "cancelled", cancelledBy: "staff" });
+    expect(stub.desk.reasons.get(visit.id)).toBe("Мастер заболел");
+    expect(chat.last.text).toContain("the client is told why: “The master is ill”");
+    expect(chat.last.text).toContain("Visit, cancelled");
+    expect(chat.labels()).not.toContain("Cancel booking");
+  });
+
+  it("has a reason of the master's own, as they wrote it, or none", async () => {
+    const own = await atVisit();
+    await own.taps("Cancel booking");
+    await own.receive(own.chat.text("x".repeat(501)));
+    expect(own.chat.last.text).toContain("That is 501 characters");
+    await own.receive(own.chat.text("A <pipe> has burst"));
+    expect(own.chat.last.text).toContain("The client will read: “A &lt;pipe&gt; has burst”");
+    expect(own.now()?.status).toBe("confirmed");
+    await own.taps("Cancel with this reason");
+    expect(own.stub.desk.reasons.get(own.visit.id)).toBe("A <pipe> has burst");
+
+    await redis.flushdb();
+    const none = await atVisit();
+    await none.taps("Cancel booking", "Cancel without a reason");
+    expect(none.now()?.status).toBe("cancelled");
+    expect(none.stub.desk.reasons.size).toBe(0);
+  });
+
+  it("is not called off by a reason that got lost with Redis: it is asked for again", async () => {
+    const { taps, chat, receive, now } = await atVisit();
+    await taps("Cancel booking");
+    await receive(chat.text("A pipe has burst"));
+    await redis.flushdb();
+    await taps("Cancel with this reason");
+    expect(chat.last.text).toContain("The text of the reason got lost");
+    expect(now()?.status).toBe("confirmed");
+  });
+});
+
+describe("a visit that is moved by the master", () => {
+  it("goes to a day and a time, with a last look at what lies around it, and the client is told", async () => {
+    const { taps, chat, now, stub } = await atVisit();
+    stub.book(1002, "2026-11-24T14:00:00Z");
+    await taps("Move", /^Tue 24/, "15:00");
+    expect(chat.last.text).toContain("Now: Monday 23 November, 14:30–15:15");
+    expect(chat.last.text).toContain("New time: <b>Tuesday 24 November, 15:00</b>");
+    expect(chat.last.text).toContain("Before it: nobody on that day.");
+    expect(chat.last.text).toContain("After it: 16:00–16:45");
+    expect(now()?.localDate).toBe("2026-11-23");
+    await taps("Yes, move it ✓");
+    expect(now()).toMatchObject({ localDate: "2026-11-24", localTime: "15:00", status: "confirmed" });
+    expect(chat.last.text).toContain("Moved to Tue 24 Nov, 15:00. We tell the client.");
+  });
+
+  it("stays where it is when somebody is faster, with the nearest times, or when the master leaves it", async () => {
+    const { taps, chat, now, stub } = await atVisit();
+    await taps("Move", /^Tue 24/, "15:00");
+    stub.taken.add("2026-11-24T13:00:00.000Z");
+    await taps("Yes, move it ✓");
+    expect(chat.last.text).toContain("This time has just been taken.");
+    expect(now()?.localDate).toBe("2026-11-23");
+    await taps("Tue 24 Nov, 14:30", "Leave it as it is");
+    expect(chat.last.text).toContain("Nothing was changed.");
+    expect(now()?.localDate).toBe("2026-11-23");
+  });
+
+  it("is begun anew when Redis was wiped in the middle, and nothing is changed", async () => {
+    const { taps, chat, now } = await atVisit();
+    await taps("Move", /^Tue 24/);
+    await redis.flushdb();
+    await taps("15:00");
+    expect(chat.last.text).toContain("nothing was changed");
+    expect(now()?.localDate).toBe("2026-11-23");
+  });
+});
+
+describe("time blocked from one hour to another", () => {
+  it("begins no earlier than now, ends after it begins, names who is booked in it, and is opened again", async () => {
+    const stub = shop();
+    stub.book(vera, "2026-11-22T12:30:00Z");
+    const { taps, chat } = await atDesk(stub);
+    await taps("Block time", "From … to …");
+    expect(chat.labels().slice(0, 2)).toEqual(["12:00", "12:30"]);
+    await taps("14:00");
+    expect(chat.last.text).toContain("<b>Sunday 22 November, from 14:00</b>. Until what time?");
+    expect(chat.labels()[0]).toBe("14:30");
+    expect(chat.labels()).toContain("18:00");
+    const until = chat.tap("15:30");
+    await taps("15:30");
+    expect(stub.desk.timeOff).toMatchObject([
+      { masterId: glebId, startsAt: "2026-11-22T12:00:00.000Z", endsAt: "2026-11-22T13:30:00.000Z" },
+    ]);
+    expect(chat.last.text).toContain("Blocked: Sunday 22 November, 14:00–15:30");
+    expect(chat.last.text).toContain("1 client is booked in that time");
+    expect(chat.last.text).toContain("14:30 Vera Lugova");
+    await (await atDesk(stub)).receive(until);
+    expect(stub.desk.timeOff).toHaveLength(1);
+
+    await taps("What is blocked", "Open: Sun 22 Nov, 14:00–15:30");
+    expect(chat.last.text).toContain("This time can be booked again ✓");
+    expect(stub.desk.timeOff).toEqual([]);
+  });
+
+  it("is chosen on another day as well, from its first working hour", async () => {
+    const { taps, chat, stub } = await atDesk();
+    await taps("Block time", "From … to …", "Mon 23 Nov ›");
+    expect(chat.labels()[0]).toBe("10:00");
+    await taps("17:30");
+    expect(chat.labels()[0]).toBe("18:00");
+    await taps("18:00");
+    expect(stub.desk.timeOff).toMatchObject([
+      { startsAt: "2026-11-23T15:30:00.000Z", endsAt: "2026-11-23T16:00:00.000Z" },
+    ]);
+    expect(chat.last.text).toContain("Nobody is booked in that time.");
+  });
+});
+
+describe("free times to share", () => {
+  it("are a message without the desk's buttons, whose link leads to booking with this master", async () => {
+    const { taps, chat } = await atDesk();
+    await taps("Share free times");
+    expect(chat.last.text).toContain("This is what your client sees.");
+    expect(chat.last.text).toContain("Mon 23 Nov: 10:00, 10:30, 11:00, 11:30, 12:00, 12:30 and 10 more.");
+    expect(chat.last.text).not.toContain("Sun 22 Nov");
+    await taps("Send it to forward");
+    expect(chat.screen.map(({ text }) => text.includes("The message is below"))).toEqual([true, false]);
+    expect(chat.last.text).toContain("<b>Gleb: free times</b>");
+    expect(chat.last.text).not.toContain("This is what your client sees.");
+    expect(chat.labels()).toEqual(["Copy link"]);
+    const [, payload = ""] = /t\.me\/okoshko_demo_bot\?start=(\S+)/.exec(chat.last.text) ?? [];
+    expect(decodeDeepLink(payload)).toMatchObject({ kind: "booking", masterId: glebId, serviceId: null });
+  });
+
+  it("are those of the days that are asked for, and nothing is sent where there are none", async () => {
+    const { taps, chat } = await atDesk();
+    await taps("Share free times", "Tomorrow");
+    expect(chat.last.text).toContain("Mon 23 Nov");
+    expect(chat.last.text).not.toContain("Tue 24 Nov");
+    await taps("Today");
+    expect(chat.last.text).toContain("There are no free times today.");
+    expect(chat.labels()).not.toContain("Send it to forward");
+    expect(chat.labels()).toContain("Copy link");
+  });
+});
+
+describe("the waiting list at the desk", () => {
+  it("shows whose wishes this master can fulfil, what is offered, and no names of others' clients", async () => {
+    const stub = shop();
+    const wish = (clientId: string, change: Partial<(typeof stub.wishes)[number]>) =>
+      stub.wishes.push({
+        id: clientId,
+        state: "waiting",
+        clientId,
+        serviceIds: [serviceId],
+        masterId: glebId,
+        from: "2026-11-23",
+        to: "2026-11-27",
+        dayParts: ["evening"],
+        offer: null,
+        createdAt: stub.now.toISOString(),
+        ...change,
+      });
+    const { taps, chat } = await atDesk(stub);
+    await taps("Waitlist");
+    expect(chat.last.text).toContain("Nobody is waiting");
+    wish(clientIdOf(vera), {
+      state: "offered",
+      offer: {
+        appointmentId: trimId,
+        startsAt: "2026-11-24T13:00:00.000Z",
+        masterId: glebId,
+        localDate: "2026-11-24",
+        localTime: "15:00",
+        expiresAt: "2026-11-22T10:10:00.000Z",
+      },
+    });
+    wish(clientIdOf(4), {
+      masterId: null,
+      serviceIds: [trimId],
+      dayParts: ["morning", "afternoon", "evening"],
+    });
+    wish(clientIdOf(5), { masterId: miraId });
+    await taps("‹ Back", "Waitlist");
+    expect(chat.last.text).toContain("2 clients wait for a time to come free.");
+    expect(chat.last.text).toContain("<b>Vera Lugova</b>: Haircut");
+    expect(chat.last.text).toMatch(/Mon 23 Nov – Fri 27 Nov, evening, with this master only/i);
+    expect(chat.last.text).toContain("Offered right now: Tuesday 24 November, 15:00, until 12:10.");
+    expect(chat.last.text).toContain("<b>A client</b>: Beard trim");
+    expect(chat.last.text).toContain("at any time, with any master");
+  });
+});
+
+describe("the calendar's address", () => {
+  it("is shown once, in a message that can't be forwarded; a new one ends it, and so does switching it off", async () => {
+    const { taps, receive, chat, stub } = await atDesk();
+    await taps("My calendar");
+    const card = chat.last;
+    expect(card.text).toContain("Your visits in your phone's calendar");
+    await receive(chat.tap("New address", card));
+    const first = stub.desk.feeds.get(glebId) ?? "";
+    expect(chat.last.text).toContain(`<code>https://api.okoshko.test${first}</code>`);
+    expect(chat.calls.at(-1)).toMatchObject({ method: "sendMessage", payload: { protect_content: true } });
+    await receive(chat.tap("New address", card));
+    expect(chat.last.text).not.toContain(first);
+    expect(card.text).not.toContain("<code>");
+    await receive(chat.tap("Switch the address off", card));
+    expect(stub.desk.feeds.size).toBe(0);
+    expect(card.text).toContain("The address is switched off");
+  });
+});
+
+describe("two who decide on one request at the same moment", () => {
+  /** A request, under which both have the notifier's message, each on a replica of their own. */
+  async function asked() {
+    const stub = shop();
+    const request = stub.book(vera, "2026-11-23T12:30:00Z", "pending");
+    const one = async (user: typeof gleb) => {
+      const world = await botUnderTest(redis, stub, { user });
+      const message = { messageId: 77, text: "Vera asks for a visit", keyboard: [] };
+      world.chat.screen.push(message);
+      const tap = (action: "accept" | "decline") =>
+        world.chat.tapData(encodeAppointmentAction(action, request.id, request.version), message);
+      const told = () => world.chat.screen.map(({ text }) => text).join("\n");
+      return { ...world, tap, told, message };
+    };
+    const [master, owner] = [await one(gleb), await one(inga)];
+    const now = () => stub.appointments.get(request.id);
+    return { stub, master, owner, now };
+  }
+
+  it.each(["the master first", "the owner first"])(
+    "one wins, and the other is told how it stands: %s",
+    async (first) => {
+      const { master, owner, now } = await asked();
+      await owner.receive(owner.tap("decline"));
+      expect(owner.chat.last.text).toContain("Decline this request?");
+      const accepts = () => master.receive(master.tap("accept"));
+      const declines = () => owner.receive(owner.chat.tap("Decline without a reason"));
+      await Promise.all(first === "the master first" ? [accepts(), declines()] : [declines(), accepts()]);
+
+      const isAccepted = now()?.status === "confirmed";
+      expect(now()?.version).toBe(3);
+      const [winner, loser] = isAccepted ? [master, owner] : [owner, master];
+      expect(winner.told()).toContain(
+        isAccepted ? "Accepted ✓ We tell the client." : "Declined. We tell the client.",
+      );
+      expect(winner.told()).not.toContain("too late");
+      expect(loser.told()).not.toContain("We tell the client.");
+      expect(loser.message.text).toContain("This button came too late.");
+      expect(loser.message.keyboard).toEqual([]);
+      expect(loser.chat.last.text).toContain("has changed in the meantime");
+      expect(loser.chat.last.text).toContain(isAccepted ? "<b>Visit</b>" : "Request, declined");
+      // The buttons of the card are those of the visit as it is.
+      expect(loser.chat.labels()).not.toContain("Accept ✓");
+    },
+  );
+
+  it("both are told yes when both say yes, and it is one yes", async () => {
+    const { master, owner, now } = await asked();
+    await Promise.all([master.receive(master.tap("accept")), owner.receive(owner.tap("accept"))]);
+    expect(now()).toMatchObject({ status: "confirmed", version: 3 });
+    for (const one of [master, owner]) expect(one.message.text).toContain("Accepted ✓ We tell the client.");
+  });
+
+  it("who begins to decline what is accepted by then is told at once, and asked for no reason", async () => {
+    const { master, owner, now } = await asked();
+    await master.receive(master.tap("accept"));
+    await owner.receive(owner.tap("decline"));
+    expect(now()?.status).toBe("confirmed");
+    expect(owner.told()).not.toContain("Decline this request?");
+    expect(owner.message.text).toContain("The visit is confirmed.");
+    expect(owner.chat.last.text).toContain("has changed in the meantime");
+  });
+});
