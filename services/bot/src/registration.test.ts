@@ -43,4 +43,20 @@ describe("registration", () => {
         expect(String(payload.short_description).length).toBeLessThanOrEqual(120);
     }
   });
+
+  it("offers everybody the same commands, none of a desk, in private chats, behind the menu button", async () => {
+    const { api, calls } = recorded();
+    await registerWords(api, createDictionary());
+    const commands = calls.filter(({ method }) => method === "setMyCommands");
+    for (const { payload } of commands) {
+      expect(payload).toMatchObject({ scope: { type: "all_private_chats" } });
+      const names = (payload as { commands: { command: string }[] }).commands.map(({ command }) => command);
+      expect(names).toContain("start");
+      expect(names).not.toEqual(expect.arrayContaining(["desk"]));
+      expect(names).not.toEqual(expect.arrayContaining(["manage"]));
+    }
+    expect(calls.filter(({ method }) => method === "setChatMenuButton")).toEqual([
+      { method: "setChatMenuButton", payload: { menu_button: { type: "commands" } } },
+    ]);
+  });
 });

@@ -48,9 +48,9 @@ manage-button-share = Send it
 manage-button-master-card = Their card as a master
 manage-button-make-owner = Make an owner
 manage-button-make-admin = Make an administrator
+manage-button-demote-sure = Yes, make them an administrator
 manage-button-remove = Take the rights away
 manage-button-remove-sure = Yes, take them away
-manage-button-no-location = Remove the point
 manage-button-all-clients = All clients
 manage-button-visits = Visits
 manage-button-export = Their data as a file
@@ -192,6 +192,7 @@ manage-ask-title-en = Write the name of the business in English.
 manage-ask-address-ru = Write the address in Russian, as people would tell it to a taxi. To remove it, send a dash: –
 manage-ask-address-en = Write the address in English, as people would tell it to a taxi. To remove it, send a dash: –
 manage-ask-phone = Clients see this number when they need a human. Write it with the country's code, such as +371 20 000 000.
+manage-ask-location = Clients get this point with each booking. Send a location (paper clip, Location), or write latitude and longitude, such as 56.9496, 24.1052.
 manage-ask-duration = How long it takes, without pauses. Choose or write, such as 50 or 1 h 20 min.
     Visits that are booked already keep their length.
 manage-ask-price = Write the price, such as 25 or 25.50. Visits that are booked already keep theirs.
@@ -281,7 +282,6 @@ manage-week-text = { $hours } h a week. Tap a day to change it.
 manage-closed = day off
 manage-usual = usual hours
 manage-whole-business = The whole business
-manage-usual-now = ✓ The usual hours are back.
 manage-still-booked = { $visits ->
         [one] { $visits } visit of that day stays booked: please look whether it still fits.
        *[other] { $visits } visits of that day stay booked: please look whether they still fit.
@@ -317,6 +317,8 @@ manage-rights-admin = May change services, hours, rules and masters, but not own
 manage-rights-master = Sees their own visits and keeps their own hours.
 manage-only-owners-decide = Only an owner can change this.
 manage-last-owner = This is the only owner: a business needs one. Invite another owner first.
+manage-demote-title = <b>Make { $name } an administrator?</b>
+manage-demote-text = They lose an owner's rights at once. They become an administrator when they open the invitation that you send them.
 manage-remove-title = <b>Take the rights of { $name } away?</b>
 manage-remove-master = They will not see the desk any more and get no messages about visits. In the list of masters they stay, and visits stay booked.
 manage-remove-staff = They will not see this desk any more, from this moment on.
@@ -353,10 +355,6 @@ manage-business-title = <b>About the business</b>
 manage-business-text = Clients see name, address and phone. Time zone and currency are set up once.
 manage-phone-needed = needed to book
 manage-phone-optional = not needed
-manage-location-text = <b>Point on the map</b>
-    Clients get it with each booking. Send a location (paper clip, Location), or write latitude and longitude, such as 56.9496, 24.1052.
-manage-location-set = ✓ The point is saved.
-manage-location-gone = ✓ The point is removed.
 
 ## Clients
 manage-clients-title = <b>Clients</b>

@@ -24,9 +24,10 @@ import {
 } from "../features/manage/masters";
 import { newService, renderNewService } from "../features/manage/new-service";
 import { offering, renderOffering } from "../features/manage/offering";
-import { policies, renderBusiness, renderLocation, renderPolicies } from "../features/manage/policies";
+import { policies, renderBusiness, renderPolicies } from "../features/manage/policies";
 import { renderPerformers, renderService, renderServiceList, services } from "../features/manage/services";
 import {
+  renderDemote,
   renderInvitations,
   renderInvite,
   renderInviteMaster,
@@ -111,6 +112,8 @@ function screenOf(ctx: BotContext, step: ManageStep): Card | Promise<Card> {
       return renderPerson(ctx, step.userId);
     case "manage-remove":
       return renderRemove(ctx, step.userId);
+    case "manage-demote":
+      return renderDemote(ctx, step.userId);
     case "manage-invite":
       return renderInvite(ctx);
     case "manage-invite-master":
@@ -123,8 +126,6 @@ function screenOf(ctx: BotContext, step: ManageStep): Card | Promise<Card> {
       return renderPolicies(ctx);
     case "manage-business":
       return renderBusiness(ctx);
-    case "manage-location":
-      return renderLocation(ctx);
     case "manage-clients":
       return renderClients(ctx, step);
     case "manage-client":

@@ -92,7 +92,6 @@ const value: Field<string> = {
 };
 
 const role = oneOf({ owner: "o", admin: "a", master: "m" });
-const person = oneOf({ owner: "o", admin: "a" });
 
 const locale = oneOf({ ru: "r", en: "e" });
 const question = oneOf({ ru: "r", en: "e", kind: "k", since: "s", master: "m", send: "g" });
@@ -140,7 +139,9 @@ export const manageTaps = [
   tap("manage-person", "oT", { userId: telegramUserId }),
   tap("manage-remove", "oq", { userId: telegramUserId }),
   tap("manage-remove-sure", "oQ", { userId: telegramUserId }),
-  tap("manage-role", "oR", { userId: telegramUserId, role: person }),
+  tap("manage-promote", "oR", { userId: telegramUserId }),
+  tap("manage-demote", "ol", { userId: telegramUserId }),
+  tap("manage-demote-sure", "oL", { userId: telegramUserId }),
   tap("manage-invite", "oa", {}),
   tap("manage-invite-as", "oA", { role }),
   tap("manage-invite-master", "ox", { masterId: uuid }),
@@ -149,8 +150,6 @@ export const manageTaps = [
 
   tap("manage-policies", "oy", {}),
   tap("manage-business", "oY", {}),
-  tap("manage-location", "oL", {}),
-  tap("manage-no-location", "ol", {}),
 
   tap("manage-clients", "oj", {}),
   tap("manage-client", "oJ", { clientId: uuid }),

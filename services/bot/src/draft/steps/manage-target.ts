@@ -58,6 +58,7 @@ export const fieldNames = [
   "approval",
   "own-reminders",
   "told-in",
+  "location",
 ] as const;
 
 export type FieldName = (typeof fieldNames)[number];

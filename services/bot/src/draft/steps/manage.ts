@@ -61,6 +61,7 @@ export const manageStep = z.discriminatedUnion("at", [
   z.object({ at: z.literal("manage-staff") }),
   z.object({ at: z.literal("manage-person"), userId: z.number() }),
   z.object({ at: z.literal("manage-remove"), userId: z.number() }),
+  z.object({ at: z.literal("manage-demote"), userId: z.number() }),
   z.object({ at: z.literal("manage-invite") }),
   z.object({ at: z.literal("manage-invite-master") }),
   z.object({ at: z.literal("manage-invite-name"), role: z.enum(["owner", "admin"]) }),
@@ -68,7 +69,6 @@ export const manageStep = z.discriminatedUnion("at", [
 
   z.object({ at: z.literal("manage-policies") }),
   z.object({ at: z.literal("manage-business") }),
-  z.object({ at: z.literal("manage-location") }),
 
   z.object({ at: z.literal("manage-clients"), search: z.string().nullable(), cursors }),
   z.object({ at: z.literal("manage-client"), clientId: z.string() }),

@@ -16,6 +16,8 @@ export type Closure = BookingSchemas["Closure"];
 export type ClosureInput = BookingSchemas["ClosureInput"];
 export type StaffMember = BookingSchemas["StaffMember"];
 export type Invitation = BookingSchemas["Invitation"];
+/** Just made: its code is told this once. */
+export type NewInvitation = Invitation & { code: string };
 export type InvitationInput = BookingSchemas["InvitationInput"];
 export type ClientRecord = BookingSchemas["ClientRecord"];
 export type DeskAppointment = BookingSchemas["DeskAppointment"];
@@ -125,8 +127,13 @@ export function management(ctx: BotContext) {
           body,
         }),
       ),
-    dropOverride: (path: { masterId: string; date: string }) =>
-      unwrap(client.DELETE("/v1/masters/{masterId}/overrides/{date}", { headers, params: { path } })),
+    dropOverride: (path: { masterId: string; date: string }, etag: string) =>
+      unwrap(
+        client.DELETE("/v1/masters/{masterId}/overrides/{date}", {
+          headers,
+          params: { path, header: ifMatch(etag) },
+        }),
+      ),
     closures: async (from: string, to: string): Promise<Closure[]> =>
       (await unwrap(client.GET("/v1/closures", { headers, params: { query: { from, to } } }))).items,
     closure: (date: string) =>
@@ -139,8 +146,13 @@ export function management(ctx: BotContext) {
           body,
         }),
       ),
-    dropClosure: (date: string) =>
-      unwrap(client.DELETE("/v1/closures/{date}", { headers, params: { path: { date } } })),
+    dropClosure: (date: string, etag: string) =>
+      unwrap(
+        client.DELETE("/v1/closures/{date}", {
+          headers,
+          params: { path: { date }, header: ifMatch(etag) },
+        }),
+      ),
     importHolidays: (items: { date: string; name: BookingSchemas["LocalizedText"] }[]) =>
       unwrap(client.POST("/v1/closures/import", { headers, body: { items } })),
 

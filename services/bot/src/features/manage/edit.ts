@@ -6,6 +6,7 @@ import { type Button, type Card, inRows } from "../../keyboards/card";
 import { type Locale } from "../../words";
 import { type Editing, homeOf, openEditing } from "./editing";
 import { isFault } from "./fields/field";
+import { wireOfLocation } from "./fields/location";
 import { back, quoted } from "./layout";
 
 type EditStep = Extract<ManageStep, { at: "manage-edit" }>;
@@ -27,6 +28,12 @@ export function edit(composer: Composer<BotContext>): void {
     const { step } = ctx.live;
     if (step.at === "manage-edit" && step.mine !== null) return save(ctx, step, step.mine);
     await ctx.live.show(step, { notice: ctx.words.html("notice-lost") });
+  });
+
+  composer.on("message:location", async (ctx, next) => {
+    const { step } = ctx.live;
+    if (step.at !== "manage-edit" || step.field !== "location") return next();
+    await save(ctx, step, wireOfLocation(ctx.message.location));
   });
 
   onText(composer, "manage-edit", async (ctx, step, text) => {

@@ -40,7 +40,7 @@ export function homeOf(target: Target, field: FieldName): Step {
 }
 
 function isAboutBusiness(field: FieldName): boolean {
-  return /^(?:title|address|phone)/.test(field);
+  return /^(?:title|address|phone|location)/.test(field);
 }
 
 /** Reads what is to be edited. Throws NoLonger for a field that the target does not have: a forged button. */

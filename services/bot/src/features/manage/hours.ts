@@ -53,26 +53,13 @@ const breaks: readonly Window[] = [
 /** The hours of one weekday or one date: what they are, usual ones as buttons, breaks, and any others typed. */
 export function hours(composer: Composer<BotContext>): void {
   onTap(composer, "manage-hours", (ctx, { place }) => begin(ctx, place));
-  onTap(composer, "manage-set-hours", async (ctx, { place, value }) => {
-    const { step, draft } = ctx.live;
-    const isHere =
-      draft !== undefined &&
-      step.at === "manage-hours" &&
-      JSON.stringify(step.place) === JSON.stringify(place);
-    if (!isHere) return begin(ctx, place, ctx.words.html("notice-lost"));
-    await save(ctx, step, value);
-  });
+  onTap(composer, "manage-set-hours", (ctx, { place, value }) => set(ctx, place, value));
   onTap(composer, "manage-mine", async (ctx) => {
     const { step } = ctx.live;
     if (step.at === "manage-hours" && step.mine !== null) return save(ctx, step, step.mine);
     await ctx.live.show(step, { notice: ctx.words.html("notice-lost") });
   });
-  onTap(composer, "manage-usual-hours", async (ctx, { place }) => {
-    const api = management(ctx);
-    if (place.of === "date") await api.dropOverride(place).catch(unlessGone);
-    if (place.of === "closure") await api.dropClosure(place.date).catch(unlessGone);
-    await ctx.live.show(homeOf(place), { notice: ctx.words.html("manage-usual-now") });
-  });
+  onTap(composer, "manage-usual-hours", (ctx, { place }) => set(ctx, place, usual));
   onText(composer, "manage-hours", async (ctx, step, text) => {
     const windows = parseWindows(text);
     if (windows === undefined)
@@ -83,8 +70,13 @@ export function hours(composer: Composer<BotContext>): void {
   });
 }
 
-function unlessGone(error: unknown): void {
-  if (!isProblem(error, "not-found")) throw error;
+async function set(ctx: BotContext, place: Place, wire: string): Promise<void> {
+  const { step, draft } = ctx.live;
+  const isHere =
+    draft !== undefined && step.at === "manage-hours" && JSON.stringify(step.place) === JSON.stringify(place);
+  // Without a draft nobody knows what the person saw: they look once more.
+  if (!isHere) return begin(ctx, place, ctx.words.html("notice-lost"));
+  await save(ctx, step, wire);
 }
 
 function homeOf(place: Place): Step {
@@ -117,6 +109,8 @@ interface Loaded {
   /** Null while the usual hours are in force. */
   windows: Window[] | null;
   put: (windows: Window[]) => Promise<unknown>;
+  /** Back to the usual hours; a weekday has no others. */
+  drop?: () => Promise<unknown>;
 }
 
 async function load(ctx: BotContext, place: Place): Promise<Loaded> {
@@ -135,6 +129,7 @@ async function load(ctx: BotContext, place: Place): Promise<Loaded> {
       return {
         windows: found?.body.windows ?? null,
         put: (windows) => api.putOverride(path, { windows }, found?.etag),
+        drop: async () => found && api.dropOverride(path, found.etag),
       };
     }
     case "closure": {
@@ -143,6 +138,7 @@ async function load(ctx: BotContext, place: Place): Promise<Loaded> {
       return {
         windows: found?.body.windows ?? null,
         put: (windows) => api.putClosure(place.date, { name, windows }, found?.etag),
+        drop: async () => found && api.dropClosure(place.date, found.etag),
       };
     }
   }
@@ -172,9 +168,9 @@ async function save(ctx: BotContext, step: HoursStep, wire: string): Promise<voi
   const { words } = ctx;
   const { place, seen } = step;
   const wanted = windowsOfWire(wire);
-  if (wanted === undefined || wanted === null) return begin(ctx, place);
+  if (wanted === undefined) return begin(ctx, place);
   for (let attempt = 1; ; attempt += 1) {
-    const { windows, put } = await load(ctx, place);
+    const { windows, put, drop } = await load(ctx, place);
     const now = wireOfWindows(windows);
     // Other days of the week may well have changed; this one must be what the person saw.
     if (now !== seen && now !== wire)
@@ -185,7 +181,7 @@ async function save(ctx: BotContext, step: HoursStep, wire: string): Promise<voi
         },
       );
     try {
-      if (now !== wire) await put(wanted);
+      if (now !== wire) await (wanted === null ? drop?.() : put(wanted));
       break;
     } catch (error) {
       if (!isProblem(error, "precondition-failed") || attempt === attempts) throw error;

@@ -1,10 +1,11 @@
 import { type Composer } from "grammy";
-import { type BotContext, onTap, onText } from "../../context";
+import { type BotContext, onTap } from "../../context";
 import { type FieldName } from "../../draft/steps/manage-target";
 import { type Button, type Card, inRows } from "../../keyboards/card";
 import { management } from "./api";
 import { businessFields } from "./fields/business-fields";
-import { back, goTo, quoted } from "./layout";
+import { locationOf, sayLocation } from "./fields/location";
+import { back, goTo } from "./layout";
 
 /** The rules of booking, in the order in which an owner thinks of them. */
 const policyNames = [
@@ -28,49 +29,6 @@ const policyNames = [
 export function policies(composer: Composer<BotContext>): void {
   onTap(composer, "manage-policies", (ctx) => ctx.live.show({ at: "manage-policies" }));
   onTap(composer, "manage-business", (ctx) => ctx.live.show({ at: "manage-business" }));
-  onTap(composer, "manage-location", (ctx) => ctx.live.show({ at: "manage-location" }));
-  onTap(composer, "manage-no-location", (ctx) => setLocation(ctx, null));
-
-  composer.on("message:location", async (ctx, next) => {
-    if (ctx.live.step.at !== "manage-location") return next();
-    await setLocation(ctx, ctx.message.location);
-  });
-  onText(composer, "manage-location", async (ctx, step, text) => {
-    const found = parseCoordinates(text);
-    if (found !== undefined) return setLocation(ctx, found);
-    await ctx.live.show(step, {
-      notice: `${quoted(ctx.words, text)}\n${ctx.words.html("manage-fault-location")}`,
-    });
-  });
-}
-
-/** `56.9496, 24.1052`, as maps copy it. */
-export function parseCoordinates(text: string): { latitude: number; longitude: number } | undefined {
-  const [, north, east] =
-    /^\s*(-?\d{1,2}(?:\.\d{1,15})?)[,;\s]\s*(-?\d{1,3}(?:\.\d{1,15})?)\s*$/.exec(text) ?? [];
-  if (north === undefined || east === undefined) return undefined;
-  const [latitude, longitude] = [Number(north), Number(east)];
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
-}
-
-async function setLocation(
-  ctx: BotContext,
-  at: { latitude: number; longitude: number } | null,
-): Promise<void> {
-  const api = management(ctx);
-  const { etag } = await api.business();
-  const latitude = at === null ? null : round(at.latitude);
-  const longitude = at === null ? null : round(at.longitude);
-  await api.changeBusiness({ latitude, longitude }, etag);
-  await ctx.live.show(
-    { at: "manage-business" },
-    { notice: ctx.words.html(at === null ? "manage-location-gone" : "manage-location-set") },
-  );
-}
-
-/** A metre, which is more than a door needs. */
-function round(degrees: number): number {
-  return Math.round(degrees * 1e5) / 1e5;
 }
 
 export async function renderPolicies(ctx: BotContext): Promise<Card> {
@@ -104,7 +62,6 @@ export async function renderBusiness(ctx: BotContext): Promise<Card> {
   const { words } = ctx;
   const { body: business } = await management(ctx).business();
   const target = { of: "business" } as const;
-  const { latitude, longitude } = business;
   const line = (label: string, value: string): string => words.html("manage-line", { label, value });
   const unsaid = words.plain("manage-not-said");
   const edit = (label: string, field: FieldName): Button => ({
@@ -120,10 +77,7 @@ export async function renderBusiness(ctx: BotContext): Promise<Card> {
         business.address === null ? unsaid : words.of(business.address),
       ),
       line(words.plain("manage-label-phone"), business.phone ?? unsaid),
-      line(
-        words.plain("manage-label-location"),
-        latitude == null || longitude == null ? unsaid : `${latitude}, ${longitude}`,
-      ),
+      line(words.plain("manage-label-location"), sayLocation(locationOf(business)) ?? unsaid),
       line(words.plain("manage-label-zone"), business.timeZone.replaceAll("_", " ")),
       line(words.plain("manage-label-currency"), business.currency),
       "",
@@ -136,24 +90,10 @@ export async function renderBusiness(ctx: BotContext): Promise<Card> {
       ],
       [
         edit(words.plain("manage-label-phone"), "phone"),
-        { label: words.plain("manage-label-location"), on: { do: "manage-location" } },
+        edit(words.plain("manage-label-location"), "location"),
       ],
       [goTo(words.plain("manage-button-closures"), { at: "manage-days", masterId: null })],
       [back(words, { at: "manage" })],
-    ],
-  };
-}
-
-export async function renderLocation(ctx: BotContext): Promise<Card> {
-  const { words } = ctx;
-  const { body: business } = await management(ctx).business();
-  return {
-    text: words.html("manage-location-text"),
-    rows: [
-      ...(business.latitude == null
-        ? []
-        : [[{ label: words.plain("manage-button-no-location"), on: { do: "manage-no-location" } as const }]]),
-      [back(words, { at: "manage-business" }, "button-cancel")],
     ],
   };
 }

@@ -7,7 +7,7 @@ import { businessFields } from "./fields/business-fields";
 import { masterFields, offeringFields, serviceFields } from "./fields/catalogue-fields";
 import { type Field, isFault } from "./fields/field";
 import { windowsOfWire, wireOfWindows, withDay, windowsOn } from "./hours";
-import { parseCoordinates } from "./policies";
+import { parseCoordinates } from "./fields/location";
 import { inNewOrder } from "./services";
 import { maskOf, weeklyHours } from "./week";
 

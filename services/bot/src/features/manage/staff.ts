@@ -8,7 +8,8 @@ import { type Button, type Card } from "../../keyboards/card";
 import { look, toKeyboard } from "../../live-card";
 import { type Words } from "../../words";
 import { todayOf } from "../visit/visit-text";
-import { type InvitationInput, management, type StaffMember } from "./api";
+import { type InvitationInput, management, type NewInvitation, type StaffMember } from "./api";
+import { isInCharge } from "./gate";
 import { back, goTo, quoted } from "./layout";
 
 /** Who works here, with which rights; invitations; taking rights away. */
@@ -17,7 +18,12 @@ export function staff(composer: Composer<BotContext>): void {
   onTap(composer, "manage-person", (ctx, { userId }) => ctx.live.show({ at: "manage-person", userId }));
   onTap(composer, "manage-remove", (ctx, { userId }) => ctx.live.show({ at: "manage-remove", userId }));
   onTap(composer, "manage-remove-sure", (ctx, { userId }) => remove(ctx, userId));
-  onTap(composer, "manage-role", (ctx, { userId, role }) => changeRole(ctx, userId, role));
+  onTap(composer, "manage-promote", async (ctx, { userId }) => {
+    const { name } = await memberOf(ctx, userId);
+    await invite(ctx, { role: "owner", name }, name);
+  });
+  onTap(composer, "manage-demote", (ctx, { userId }) => ctx.live.show({ at: "manage-demote", userId }));
+  onTap(composer, "manage-demote-sure", (ctx, { userId }) => demote(ctx, userId));
 
   onTap(composer, "manage-invite", (ctx) => ctx.live.show({ at: "manage-invite" }));
   onTap(composer, "manage-invite-as", (ctx, { role }) =>
@@ -49,34 +55,10 @@ export function staff(composer: Composer<BotContext>): void {
   });
 }
 
-/** Makes an invitation and shows its link in a message that stays: booking-api tells the code this once. */
 async function invite(ctx: BotContext, input: InvitationInput, name: string): Promise<void> {
   const { words } = ctx;
   try {
-    const invitation = await management(ctx).invite(input);
-    const { business } = await ctx.parts.catalogue();
-    const link = `https://t.me/${ctx.me.username}?start=${encodeDeepLink({ kind: "invitation", code: invitation.code })}`;
-    const until = words.longDay(localDateOf(invitation.expiresAt, business.timeZone), todayOf(ctx, business));
-    const role = roleName(words, input.role);
-    const text = words.html("manage-invited", { name, role, until, link });
-    const share = new URL("https://t.me/share/url");
-    share.searchParams.set("url", link);
-    share.searchParams.set(
-      "text",
-      words.plain("manage-share-text", { business: words.of(business.name), role }),
-    );
-    const rows: Button[][] = [
-      [
-        { label: words.plain("manage-button-copy-link"), on: { copy: link } },
-        { label: words.plain("manage-button-share"), on: { url: share.href } },
-      ],
-    ];
-    await ctx.live.finish(words.html("manage-invited-line", { name, role }), async () => {
-      await ctx.api.sendMessage(ctx.userId, text, {
-        ...look,
-        reply_markup: { inline_keyboard: toKeyboard(rows, 0) },
-      });
-    });
+    await handOver(ctx, await management(ctx).invite(input), name);
     await ctx.live.show({ at: "manage-staff" });
   } catch (error) {
     if (!isProblem(error, "already-exists")) throw error;
@@ -84,38 +66,73 @@ async function invite(ctx: BotContext, input: InvitationInput, name: string): Pr
   }
 }
 
+/** Shows an invitation's link in a message that stays: booking-api tells the code this once. */
+async function handOver(ctx: BotContext, invitation: NewInvitation, name: string): Promise<void> {
+  const { words } = ctx;
+  const { business } = await ctx.parts.catalogue();
+  const link = `https://t.me/${ctx.me.username}?start=${encodeDeepLink({ kind: "invitation", code: invitation.code })}`;
+  const until = words.longDay(localDateOf(invitation.expiresAt, business.timeZone), todayOf(ctx, business));
+  const role = roleName(words, invitation.role);
+  const text = words.html("manage-invited", { name, role, until, link });
+  const share = new URL("https://t.me/share/url");
+  share.searchParams.set("url", link);
+  share.searchParams.set(
+    "text",
+    words.plain("manage-share-text", { business: words.of(business.name), role }),
+  );
+  const rows: Button[][] = [
+    [
+      { label: words.plain("manage-button-copy-link"), on: { copy: link } },
+      { label: words.plain("manage-button-share"), on: { url: share.href } },
+    ],
+  ];
+  await ctx.live.finish(words.html("manage-invited-line", { name, role }), async () => {
+    await ctx.api.sendMessage(ctx.userId, text, {
+      ...look,
+      reply_markup: { inline_keyboard: toKeyboard(rows, 0) },
+    });
+  });
+}
+
 async function remove(ctx: BotContext, userId: number): Promise<void> {
-  try {
-    await management(ctx).removeStaff(userId);
-  } catch (error) {
-    if (isProblem(error, "last-owner"))
-      return ctx.live.show({ at: "manage-person", userId }, { notice: ctx.words.html("manage-last-owner") });
-    if (!isProblem(error, "not-found")) throw error;
-  }
-  await ctx.parts.roles.changed(userId);
-  const { roles } = await ctx.access();
-  // Who gave up their own rights has no business here any more.
-  if (!roles.includes("owner") && !roles.includes("admin"))
-    return ctx.live.show({ at: "home" }, { notice: ctx.words.html("manage-left") });
-  await ctx.live.show({ at: "manage-staff" }, { notice: ctx.words.html("manage-removed") });
+  if (!(await takeRights(ctx, userId))) return;
+  await showStaff(ctx, "manage-removed");
 }
 
 /**
- * An administrator rises by an invitation that they accept. Downwards there is no such way: an owner's rights are taken
- * first, and the invitation gives the lesser ones.
+ * Nobody's role is changed over their head: an administrator rises by an invitation that they accept, and an owner gets one as
+ * an administrator. It is made first, because who demotes themselves may invite nobody afterwards.
  */
-async function changeRole(ctx: BotContext, userId: number, role: "owner" | "admin"): Promise<void> {
-  const member = await memberOf(ctx, userId);
-  if (role === "admin" && member.role === "owner") {
-    try {
-      await management(ctx).removeStaff(userId);
-      await ctx.parts.roles.changed(userId);
-    } catch (error) {
-      if (!isProblem(error, "last-owner")) throw error;
-      return ctx.live.show({ at: "manage-person", userId }, { notice: ctx.words.html("manage-last-owner") });
+async function demote(ctx: BotContext, userId: number): Promise<void> {
+  const { name } = await memberOf(ctx, userId);
+  const invitation = await management(ctx).invite({ role: "admin", name });
+  if (await takeRights(ctx, userId)) {
+    await handOver(ctx, invitation, name);
+    await showStaff(ctx);
+  } else await management(ctx).revoke(invitation.id);
+}
+
+/** False when it is the last owner, who is told so. That the person has no rights any more is fine. */
+async function takeRights(ctx: BotContext, userId: number): Promise<boolean> {
+  try {
+    await management(ctx).removeStaff(userId);
+  } catch (error) {
+    if (isProblem(error, "last-owner")) {
+      await ctx.live.show({ at: "manage-person", userId }, { notice: ctx.words.html("manage-last-owner") });
+      return false;
     }
+    if (!isProblem(error, "not-found")) throw error;
   }
-  await invite(ctx, { role, name: member.name }, member.name);
+  await ctx.parts.roles.changed(userId);
+  return true;
+}
+
+/** Who gave up their own rights has no business here any more. */
+async function showStaff(ctx: BotContext, noticeKey?: string): Promise<void> {
+  if (!(await isInCharge(ctx)))
+    return ctx.live.show({ at: "home" }, { notice: ctx.words.html("manage-left") });
+  const notice = noticeKey === undefined ? undefined : ctx.words.html(noticeKey);
+  await ctx.live.show({ at: "manage-staff" }, { notice });
 }
 
 async function memberOf(ctx: BotContext, userId: number): Promise<StaffMember> {
@@ -188,7 +205,7 @@ export async function renderPerson(ctx: BotContext, userId: number): Promise<Car
             [
               {
                 label: words.plain("manage-button-make-owner"),
-                on: { do: "manage-role", userId, role: "owner" } as const,
+                on: { do: "manage-promote", userId } as const,
               },
             ],
           ]
@@ -198,7 +215,7 @@ export async function renderPerson(ctx: BotContext, userId: number): Promise<Car
             [
               {
                 label: words.plain("manage-button-make-admin"),
-                on: { do: "manage-role", userId, role: "admin" } as const,
+                on: { do: "manage-demote", userId } as const,
               },
             ],
           ]
@@ -232,6 +249,24 @@ export async function renderRemove(ctx: BotContext, userId: number): Promise<Car
         {
           label: words.plain("manage-button-remove-sure"),
           on: { do: "manage-remove-sure", userId },
+          style: "danger",
+        },
+      ],
+      [back(words, { at: "manage-person", userId }, "button-cancel")],
+    ],
+  };
+}
+
+export async function renderDemote(ctx: BotContext, userId: number): Promise<Card> {
+  const { words } = ctx;
+  const { name } = await memberOf(ctx, userId);
+  return {
+    text: [words.html("manage-demote-title", { name }), words.html("manage-demote-text")].join("\n"),
+    rows: [
+      [
+        {
+          label: words.plain("manage-button-demote-sure"),
+          on: { do: "manage-demote-sure", userId },
           style: "danger",
         },
       ],

@@ -1,6 +1,7 @@
 import { type FieldName } from "../../../draft/steps/manage-target";
 import { type Business, type BusinessChange } from "../api";
 import { type Field } from "./field";
+import { locationField } from "./location";
 import {
   countField,
   leadsField,
@@ -31,6 +32,8 @@ export const businessFields: Partial<Record<FieldName, Field<Business, BusinessC
   "address-ru": wordsField({ ...address, locale: "ru" }),
   "address-en": wordsField({ ...address, locale: "en" }),
   phone: phoneField({ get: ({ phone }) => phone ?? null, put: (phone) => ({ phone }) }),
+
+  location: locationField,
 
   step: minutesField({
     get: (business) => business.slotStepMinutes,
