@@ -8,6 +8,11 @@ const cast: Record<Locale, { client: number; master: number; owner: number }> = 
   en: { client: 1002, master: 2001, owner: 3001 },
 };
 
+const news = {
+  ru: "В декабре мы открыты и по воскресеньям, с 10 до 16. Заходите погреться!",
+  en: "In December we are open on Sundays, too, from 10 to 4. Come in and get warm!",
+};
+
 /** Names of the demo shop's catalogue, which are no words of the bot. */
 const names = {
   ru: {
@@ -16,6 +21,7 @@ const names = {
     gleb: /^Глеб/,
     note: "Приду с собакой, она смирная",
     shave: /^Королевское бритьё/,
+    news: { ...news, invited: "Злата Чернова" },
   },
   en: {
     haircut: /^Haircut ·/,
@@ -23,8 +29,9 @@ const names = {
     gleb: /^Gleb/,
     note: "I'll come with a quiet dog",
     shave: /^Royal shave/,
+    news: { ...news, invited: "Zlata Black" },
   },
-} satisfies Record<Locale, Record<string, RegExp | string>>;
+} satisfies Record<Locale, Record<string, RegExp | string | Record<string, string>>>;
 
 /** A button for a day with free times. */
 const freeDay = /(free|окошек|окошка|окошко)$/;
@@ -146,4 +153,75 @@ async function master(stage: Stage): Promise<void> {
   await actor.shoot("master-share");
 }
 
-export const scenes = { client, master } satisfies Record<string, (stage: Stage) => Promise<void>>;
+/** What an owner sets up and looks at, and a broadcast from its first word to the last count. */
+async function owner(stage: Stage): Promise<void> {
+  const actor = await stage.actor(cast[stage.locale].owner);
+  await actor.person.changes({ languageCode: stage.locale });
+  await enter(stage, "owner");
+  const { person, words } = actor;
+  const { haircut, gleb, news } = names[stage.locale];
+  const label = (key: string): string => actor.label(key);
+  const manage = async (): Promise<void> => {
+    await person.says("/manage");
+    await actor.sees(/Визитов сегодня|Visits today/);
+  };
+  await manage();
+  await actor.shoot("owner-manage");
+  await actor.press(label("manage-button-services"));
+  await actor.shoot("owner-services");
+  await actor.press(haircut);
+  await actor.shoot("owner-service");
+  await actor.press(label("manage-label-price"));
+  await person.says("?");
+  await actor.sees("?");
+  await actor.shoot("owner-price");
+  await manage();
+  await actor.press(label("manage-button-masters"));
+  await actor.shoot("owner-masters");
+  await actor.press(gleb);
+  await actor.shoot("owner-master");
+  await actor.press(label("manage-button-week"));
+  await actor.shoot("owner-week");
+  await actor.press(new RegExp(`^${words.weekdayName(1)}`));
+  await actor.shoot("owner-hours");
+  await actor.press(label("button-back"), label("button-back"), label("manage-button-days"));
+  await person.says("24.12");
+  await actor.sees(/24/);
+  await actor.press("09:00–18:00");
+  await actor.shoot("owner-days");
+  await manage();
+  await actor.press(label("manage-button-staff"));
+  await actor.shoot("owner-staff");
+  await actor.press(label("manage-button-invite"));
+  await actor.shoot("owner-invite");
+  await actor.press(label("manage-role-admin"));
+  await person.says(news.invited);
+  await actor.sees(/t\.me/);
+  await actor.shoot("owner-invitation");
+  await actor.press(/Инга/);
+  await actor.shoot("owner-person");
+  await manage();
+  await actor.press(label("manage-button-policies"));
+  await actor.shoot("owner-policies");
+  await actor.press(label("manage-label-quiet"));
+  await actor.shoot("owner-quiet");
+  await manage();
+  await actor.press(label("manage-button-broadcasts"), label("manage-button-new-broadcast"));
+  await actor.shoot("owner-broadcast-text");
+  for (const text of stage.locale === "ru" ? [news.ru, news.en] : [news.en, news.ru]) {
+    await person.says(text);
+    await person.waitFor(() => true, { timeoutMs: 20_000 });
+  }
+  await actor.shoot("owner-broadcast-kind");
+  await actor.press(label("manage-button-to-all"));
+  await actor.shoot("owner-broadcast-master");
+  await actor.press(label("manage-button-whoevers"));
+  await actor.shoot("owner-broadcast-preview");
+  await actor.press(/^(Отправить|Send to)/);
+  await actor.shoot("owner-broadcast-progress");
+  await manage();
+  await actor.press(label("manage-button-broadcasts"));
+  await actor.shoot("owner-broadcasts");
+}
+
+export const scenes = { client, master, owner } satisfies Record<string, (stage: Stage) => Promise<void>>;
