@@ -65,7 +65,7 @@ const windows = fc
   .uniqueArray(fc.integer({ min: 0, max: 288 }), { maxLength: 8 })
   .map((cuts) => stretches(cuts).map(({ from, to }) => ({ from: from * 5, to: to * 5 })));
 /** A day on which masters surely meet: random windows seldom overlap long enough for two to be free. */
-const longDay = fc.constant([{ from: 480, to: 1_260 }]);
+const longDay = fc.constant<{ from: number; to: number }[]>([{ from: 480, to: 1_260 }]);
 const sometimes = <T>(value: Arbitrary<T>) => fc.option(value, { nil: null, freq: 4 }).map((v) => v);
 const rarely = <T>(value: Arbitrary<T>) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value });
