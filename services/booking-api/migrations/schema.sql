@@ -84,7 +84,7 @@ CREATE TRIGGER appointments_settle_waitlist AFTER UPDATE OF status ON booking.ap
 
 create table booking.audit (
   id bigint not null generated always as identity,
-  txid xid8 not null default pg_current_xact_id(),
+  txid xid8 not null default booking.commit_number(),
   occurred_at timestamp with time zone not null,
   actor text not null,
   channel text not null,
@@ -210,9 +210,16 @@ create table booking.closures (
 CREATE TRIGGER closures_are_rules AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON booking.closures FOR EACH STATEMENT EXECUTE FUNCTION booking.count_rules_revision();
 CREATE TRIGGER closures_audited AFTER INSERT OR DELETE OR UPDATE ON booking.closures FOR EACH ROW EXECUTE FUNCTION booking.audit_row('closure', 'date');
 
+create table booking.commit_base (
+  base bigint not null,
+  the_only_one boolean not null default true,
+  constraint commit_base_pkey PRIMARY KEY (the_only_one),
+  constraint commit_base_one_row CHECK (the_only_one)
+);
+
 create table booking.events (
   position bigint not null generated always as identity,
-  txid xid8 not null default pg_current_xact_id(),
+  txid xid8 not null default booking.commit_number(),
   id uuid not null,
   type text not null,
   actor text not null,

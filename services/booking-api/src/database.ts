@@ -39,10 +39,12 @@ export function openDatabase(url: string, options: { poolSize: number; registry?
     models,
     logging: false,
     hooks: {
-      afterConnect: (connection: unknown) => {
-        if (!(connection instanceof Client)) return;
+      afterConnect: async (connection: unknown) => {
+        if (!(connection instanceof Client)) throw new Error("This Sequelize connects by other means than pg");
         pipeline(connection);
         timeStatements(connection, registry);
+        // Before anything is written: a dump may have been restored behind this address, into a cluster that counts lower.
+        await connection.query("select booking.adopt_cluster()");
       },
     },
     pool: { max: options.poolSize, min: 0, acquire: 10_000 },

@@ -16,6 +16,7 @@ const unaudited: Record<string, string> = {
   audit_actors: "the log",
   audit_personal: "the log",
   audit_seals: "the log",
+  commit_base: "where numbers of transactions begin, which nobody edits",
   events: "append-only news of what is audited where it happens",
   freed_times: "work for the sweeper",
   idempotency_keys: "answers kept for repetitions",

@@ -63,7 +63,7 @@ async function sealSome(db: Database, tx: Transaction): Promise<{ count: number;
   const nextSql = `
     select a.id::text, a.txid::text, ${entryText} as text
     from booking.audit a
-    where (a.txid, a.id) > ($1::xid8, $2::bigint) and a.txid < pg_snapshot_xmin(pg_current_snapshot())
+    where (a.txid, a.id) > ($1::xid8, $2::bigint) and a.txid < booking.settled_below()
     order by a.txid, a.id
     limit ${entriesAtOnce}`;
   const next = await rows<{ id: string; txid: string; text: string }>(

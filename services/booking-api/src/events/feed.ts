@@ -52,7 +52,7 @@ async function page(
            occurred_at as "occurredAt", traceparent
     from booking.events
     where (txid, position) > ($1::xid8, $2::bigint)
-      and txid < pg_snapshot_xmin(pg_current_snapshot())
+      and txid < booking.settled_below()
     order by events.txid, events.position
     limit $3`;
   return (await rows<Row>(db, sql, [txid, position, request.limit], null)).map(toFeedEvent);
