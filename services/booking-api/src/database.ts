@@ -40,7 +40,8 @@ export function openDatabase(url: string, options: { poolSize: number; registry?
     logging: false,
     hooks: {
       afterConnect: async (connection: unknown) => {
-        if (!(connection instanceof Client)) throw new Error("This Sequelize connects by other means than pg");
+        if (!(connection instanceof Client))
+          throw new Error("This Sequelize connects by other means than pg");
         pipeline(connection);
         timeStatements(connection, registry);
         // Before anything is written: a dump may have been restored behind this address, into a cluster that counts lower.
