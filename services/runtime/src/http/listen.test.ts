@@ -59,6 +59,23 @@ describe("listen", () => {
     agent.destroy();
   });
 
+  it("lets a handler come to its end whose caller has left, before anything is closed under it", async () => {
+    let arrived = (_: http.ServerResponse): void => undefined;
+    const handler = new Promise<http.ServerResponse>((resolve) => (arrived = resolve));
+    const server = await listen((_, response) => arrived(response), { host, port: 0 });
+    const request = http.get({ host, port: server.port }).on("error", () => undefined);
+    const response = await handler;
+    const left = new Promise((resolve) => response.once("close", resolve));
+    request.destroy();
+    await left;
+    let closed = false;
+    const closing = server.close().then(() => (closed = true));
+    await expect(get(server.port)).rejects.toThrow("ECONNREFUSED");
+    expect(closed).toBe(false);
+    response.end("to nobody");
+    await closing;
+  });
+
   it("isn't held up by idle keep-alive connections", async () => {
     const server = await listen((_, response) => response.end("hello"), { host, port: 0 });
     const agent = new http.Agent({ keepAlive: true });

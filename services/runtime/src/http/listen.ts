@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { type AddressInfo, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Listening {
   /** The port that was really taken. */
@@ -13,9 +14,12 @@ export interface Timeouts {
   requestMs: number;
 }
 
+/** How long `close` waits for handlers whose caller has left: they may be in a transaction, or wait for something in vain. */
+const abandonedMs = 5_000;
+
 /**
  * Serves an app. `close` stops accepting, ends idle keep-alive connections and resolves when every request under way
- * has been answered. Those answers say `Connection: close`; otherwise a client that keeps asking on its old connection
+ * has been answered, also to callers who have left meanwhile, so that nothing that a handler needs is closed under it. Those answers say `Connection: close`; otherwise a client that keeps asking on its old connection
  * would keep us alive, and one that doesn't would hold us for the whole keep-alive time.
  */
 export async function listen(
@@ -39,16 +43,28 @@ export async function listen(
     socket.once("close", () => sockets.delete(socket));
   });
   const underWay = new Set<ServerResponse>();
+  /** Their callers left, and their handlers have not come to an end. */
+  const abandoned = new Set<ServerResponse>();
   let closing = false;
   server.on("request", (request, response) => {
     underWay.add(response);
     if (closing) response.setHeader("Connection", "close");
     response.once("close", () => {
       underWay.delete(response);
+      if (!response.writableEnded) abandon(response);
       if (closing) server.closeIdleConnections();
     });
     app(request, response);
   });
+
+  // A handler that notices that nobody listens need not answer, so none is remembered for ever.
+  const abandon = (response: ServerResponse): void => {
+    abandoned.add(response);
+    setTimeout(() => abandoned.delete(response), abandonedMs).unref();
+  };
+  const handlersEnded = async (): Promise<void> => {
+    while ([...abandoned].some((response) => !response.writableEnded)) await sleep(20);
+  };
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -60,8 +76,8 @@ export async function listen(
 
   return {
     port: boundPort(server.address()),
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: async () => {
+      await new Promise<void>((resolve, reject) => {
         closing = true;
         for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
         server.close((error) => {
@@ -71,7 +87,9 @@ export async function listen(
         server.closeIdleConnections();
         // Node counts a connection on which nothing was ever sent as busy, until its headersTimeout.
         for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-      }),
+      });
+      await handlersEnded();
+    },
   };
 }
 
