@@ -60,7 +60,16 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
-          paths: ["express", "sequelize", "sequelize-typescript", "pg", "ioredis", "grammy", "pino"],
+          paths: [
+            "express",
+            "sequelize",
+            "sequelize-typescript",
+            "pg",
+            "ioredis",
+            "bullmq",
+            "grammy",
+            "pino",
+          ],
           patterns: ["node:*", "@okoshko/runtime/*", "**/*.model"],
         },
       ],

@@ -98,6 +98,13 @@ export const notifier = dashboard({
           runbook: "OkoshkoDeliveriesStuck",
         }),
         lines({
+          title: "The send queue",
+          description: "Jobs in Redis by state, a handful of messages each. delayed ones wait for their turn in a chat.",
+          unit: "none",
+          queries: [[`max by (state) (notifier_queue_jobs${of(job)})`, "{{state}}"]],
+          runbook: "OkoshkoDeliveriesStuck",
+        }),
+        lines({
           title: "Oldest that is due",
           description: "Age by state. Five minutes wake somebody.",
           unit: "s",

@@ -16,6 +16,7 @@ import { type Config, readNotifierConfig } from "./config";
 import { createPool } from "./database";
 import { ledgerDepth } from "./deliveries/ledger-depth";
 import { createLimit } from "./deliveries/limit";
+import { createSendQueue } from "./deliveries/queue";
 import { countParkedEvents } from "./feed/parked-events";
 import { createNotifierMetrics, observeStores } from "./metrics";
 import { startNotifier } from "./notifier";
@@ -38,14 +39,14 @@ async function main(config: Config): Promise<void> {
   const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, logger });
   measurePool(pool, "notifier", registry);
   const redis = createRedis(config.REDIS_URL, { name: "notifier", logger, registry });
-  const nudgeRedis = createRedis(config.REDIS_URL, {
-    name: "notifier-nudges",
-    logger,
-    redis: { maxRetriesPerRequest: null },
-  });
+  const patient = { maxRetriesPerRequest: null };
+  const workerRedis = createRedis(config.REDIS_URL, { name: "notifier-worker", logger, redis: patient });
+  const nudgeRedis = createRedis(config.REDIS_URL, { name: "notifier-nudges", logger, redis: patient });
+  const queue = createSendQueue({ redis, logger });
   const limit = createLimit(redis, config.TELEGRAM_MESSAGES_PER_SECOND);
   observeStores(metrics, {
     parkedEvents: () => countParkedEvents(pool),
+    queue: () => queue.counts(),
     ledger: async () => {
       const now = clock.now();
       return (await ledgerDepth(pool, now)).map(({ status, count, oldest }) => ({
@@ -76,8 +77,10 @@ async function main(config: Config): Promise<void> {
   const notifier = startNotifier({
     pool,
     redis,
+    workerRedis,
     nudgeRedis,
     limit,
+    queue,
     booking,
     telegram: createTelegram({
       token: config.TELEGRAM_BOT_TOKEN,
@@ -138,7 +141,8 @@ async function main(config: Config): Promise<void> {
       ["notifier", () => notifier.stop()],
       ["webhooks", () => webhooks.stop()],
       ["clock", () => clock.close()],
-      ["redis", () => [redis, nudgeRedis].forEach((connection) => connection.disconnect())],
+      ["queue", () => queue.close()],
+      ["redis", () => [redis, workerRedis, nudgeRedis].forEach((connection) => connection.disconnect())],
       ["database", () => pool.end()],
       ["admin", () => admin.close()],
       ["tracing", () => tracing.shutdown()],

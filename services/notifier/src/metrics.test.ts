@@ -20,6 +20,7 @@ beforeAll(async () => {
   observeStores(metrics, {
     ledger: () => Promise.resolve([{ status: "queued", count: 3, oldestAgeSeconds: 12 }]),
     parkedEvents: () => countParkedEvents(pool),
+    queue: () => Promise.resolve({ wait: 4 }),
   });
   metrics.count("reminder", "failed", "rejected_by_telegram");
   metrics.count("reminder", "sent");
@@ -42,6 +43,7 @@ describe("/metrics", () => {
     expect(text).toMatch(/^notifier_ledger_due_deliveries\{status="queued"\} 3$/m);
     expect(text).toMatch(/^notifier_ledger_oldest_due_age_seconds\{status="queued"\} 12$/m);
     expect(text).toMatch(/^notifier_ledger_due_deliveries\{status="planned"\} 0$/m);
+    expect(text).toMatch(/^notifier_queue_jobs\{state="wait"\} 4$/m);
     expect(text).toMatch(/^notifier_parked_events 1$/m);
     expect(text).toMatch(/^notifier_webhook_endpoints\{state="active"\} 0$/m);
   });

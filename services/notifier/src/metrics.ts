@@ -100,6 +100,12 @@ const messageCatalogue = {
     unit: "seconds",
     labels: ["status"],
   }),
+  queueJobs: gauge({
+    name: "notifier_queue_jobs",
+    help: "Jobs in the send queue, by state: wait, active, or delayed until a turn in a chat comes",
+    unit: "1",
+    labels: ["state"],
+  }),
   parkedNow: gauge({
     name: "notifier_parked_events",
     help: "Events that wait in notifier.parked_events for a person",
@@ -133,10 +139,11 @@ export function createNotifierMetrics(registry: Registry) {
 export interface Observed {
   ledger(): Promise<{ status: string; count: number; oldestAgeSeconds: number }[]>;
   parkedEvents(): Promise<number>;
+  queue(): Promise<Record<string, number>>;
 }
 
 /** Gauges that are asked for when somebody scrapes. */
-export function observeStores({ due, oldest, parkedNow }: Metrics, observed: Observed): void {
+export function observeStores({ due, oldest, parkedNow, queueJobs }: Metrics, observed: Observed): void {
   askAtScrape([due, oldest], async () => {
     const depths = await observed.ledger();
     for (const status of ["planned", "queued", "sending"]) {
@@ -146,4 +153,7 @@ export function observeStores({ due, oldest, parkedNow }: Metrics, observed: Obs
     }
   });
   askAtScrape([parkedNow], async () => parkedNow.set(await observed.parkedEvents()));
+  askAtScrape([queueJobs], async () => {
+    for (const [state, count] of Object.entries(await observed.queue())) queueJobs.set({ state }, count);
+  });
 }

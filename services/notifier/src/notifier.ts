@@ -8,7 +8,9 @@ import { startDispatcher } from "./deliveries/dispatch";
 import { endLeases } from "./deliveries/end-leases";
 import { type Limit } from "./deliveries/limit";
 import { createPace, longestTurn } from "./deliveries/pace";
+import { type SendQueue, startSendWorker } from "./deliveries/queue";
 import { createSender } from "./deliveries/send";
+import { workOff } from "./deliveries/work-off";
 import { listenToNudges } from "./feed/nudges";
 import { startPuller } from "./feed/pull";
 import { startLoop } from "./loop";
@@ -20,9 +22,12 @@ export interface NotifierDeps {
   pool: Pool;
   /** For commands, which give up soon when Redis is away. */
   redis: Redis;
+  /** For the worker of the send queue, whose blocking calls outlive an outage. */
+  workerRedis: Redis;
   /** For Pub/Sub. */
   nudgeRedis: Redis;
   limit: Limit;
+  queue: SendQueue;
   booking: BookingClient;
   telegram: Telegram;
   clock: Clock;
@@ -34,6 +39,7 @@ export interface NotifierDeps {
   logger: Logger;
   leaseSeconds: number;
   telegramTimeoutSeconds: number;
+  /** Lots of the send queue that this replica works on at once. */
   concurrency: number;
 }
 
@@ -47,7 +53,7 @@ export interface Notifier {
   stop(): Promise<void>;
 }
 
-/** Starts one replica: the reader of the feed, the dispatcher that sends what is due, and the reporter. */
+/** Starts one replica: the reader of the feed, the dispatcher of what is due, the sending worker and the reporter. */
 export function startNotifier(deps: NotifierDeps): Notifier {
   const { clock, logger, metrics } = deps;
   let haltedBy: string | undefined;
@@ -56,23 +62,26 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     haltedBy = error;
     metrics.halted.set(1);
     logger.fatal({ error, alert: "telegram_halted" }, "Telegram refuses our token: nothing is sent any more");
+    worker.halt().catch((cause: unknown) => logger.error({ err: cause }, "the send worker does not stop"));
   };
 
   const leaseMs = deps.leaseSeconds * 1_000;
   const longestTurnMs = longestTurn(leaseMs);
-  const dispatcher = startDispatcher({
+  const send = createSender({
     ...deps,
-    leaseMs,
-    canSend: () => haltedBy === undefined,
-    send: createSender({
-      ...deps,
-      pace: createPace(deps.redis, longestTurnMs),
-      longestTurnMs,
-      halt,
-      // Recording the outcome may take some attempts after Telegram's answer.
-      sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
-    }),
+    pace: createPace(deps.redis, longestTurnMs),
+    longestTurnMs,
+    halt,
+    // Recording the outcome may take some attempts after Telegram's answer.
+    sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
   });
+  const worker = startSendWorker({
+    redis: deps.workerRedis,
+    concurrency: deps.concurrency,
+    process: (lot) => workOff({ ...deps, send }, lot),
+    logger,
+  });
+  const dispatcher = startDispatcher({ ...deps, leaseMs, canSend: () => haltedBy === undefined });
   const leases = startLoop({
     name: "leases",
     logger,
@@ -114,6 +123,7 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     async stop() {
       forgetJumps();
       await Promise.all([puller, dispatcher, leases, reporter, collector].map((loop) => loop.stop()));
+      await worker.close();
     },
   };
 }

@@ -7,6 +7,7 @@ import { testRedis } from "@okoshko/testkit/test-redis";
 import { type Operations } from "../src/app";
 import { createPool } from "../src/database";
 import { createLimit } from "../src/deliveries/limit";
+import { createSendQueue } from "../src/deliveries/queue";
 import { createNotifierMetrics } from "../src/metrics";
 import { startNotifier, type Notifier, type NotifierDeps } from "../src/notifier";
 import { migrateNotifier } from "../src/schema";
@@ -82,15 +83,16 @@ export async function aWorld({
     }: Partial<NotifierDeps> & { messagesPerSecond?: number } = {}): Promise<Notifier> {
       const url = redisDatabase.url;
       const commands = createRedis(url, { name: "commands", logger: silent });
-      const nudgeRedis = createRedis(url, {
-        name: "nudges",
-        logger: silent,
-        redis: { maxRetriesPerRequest: null },
-      });
+      const patient = { maxRetriesPerRequest: null };
+      const workerRedis = createRedis(url, { name: "worker", logger: silent, redis: patient });
+      const nudgeRedis = createRedis(url, { name: "nudges", logger: silent, redis: patient });
+      const queue = createSendQueue({ redis: commands, logger: silent });
       const notifier = startNotifier({
         pool: database.pool,
         redis: commands,
+        workerRedis,
         nudgeRedis,
+        queue,
         limit: createLimit(commands, messagesPerSecond),
         booking: booking.client,
         telegram,
@@ -109,7 +111,8 @@ export async function aWorld({
         notifier,
         async close() {
           await notifier.stop();
-          for (const connection of [commands, nudgeRedis]) connection.disconnect();
+          await queue.close();
+          for (const connection of [commands, workerRedis, nudgeRedis]) connection.disconnect();
         },
       });
       return Promise.resolve(notifier);

@@ -7,8 +7,8 @@ export { type Redis } from "ioredis";
 
 /**
  * A connection that reconnects for ever and says so once. A command waits through at most two reconnects and then
- * fails, so that a request isn't held for as long as Redis is away; who subscribes needs
- * `{ maxRetriesPerRequest: null }`, because a subscription has to outlive an outage. With a `registry` its commands are
+ * fails, so that a request isn't held for as long as Redis is away; who subscribes, and BullMQ's
+ * workers, need `{ maxRetriesPerRequest: null }`, because their waiting has to outlive an outage. With a `registry` its commands are
  * timed.
  */
 export function createRedis(

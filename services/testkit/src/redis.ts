@@ -40,7 +40,7 @@ export interface RedisOptions {
   say?: (sentence: string) => void;
 }
 
-/** Starts a Redis of our own. It never evicts: limits and dialogue drafts must not vanish under pressure. */
+/** Starts a Redis of our own. It never evicts: BullMQ's jobs and dialogue drafts must not vanish under pressure. */
 export async function startRedis({ directory, port, log, say }: RedisOptions = {}): Promise<RunningRedis> {
   const { path, how } = await findRedis(say);
   const base = directory ?? mkdtempSync(join(tmpdir(), "okoshko-redis-"));

@@ -1,4 +1,5 @@
 import { type Queryable } from "../database";
+import { type Claim } from "./claim";
 
 // Rows are locked in the order of their ids, here and wherever several are changed at once, so that nobody waits in a circle.
 // Found by their ids alone: with the status beside them Postgres reads all that is leased, which it believes to be next to nothing.
@@ -24,10 +25,10 @@ const sql = `
  */
 export async function beginSending(
   db: Queryable,
-  claims: { id: string; claim: number }[],
+  claims: Claim[],
   { leaseUntil, now }: { leaseUntil: Date; now: Date },
 ): Promise<boolean[]> {
-  const { rows } = await db.query<{ id: string; claim: number }>({
+  const { rows } = await db.query<Claim>({
     name: "begin-sending",
     text: sql,
     values: [claims.map(({ id }) => id), claims.map(({ claim }) => claim), leaseUntil, now],

@@ -3,6 +3,7 @@ import { aDatabase, silent } from "../../test/notifier-world";
 import { createPool, inTransaction, type Pool } from "../database";
 import { beginSending } from "./begin-sending";
 import { claimDue } from "./claim";
+import { findClaimed } from "./find-claimed";
 import { insertPlanned } from "./insert-planned";
 import { markSent } from "./mark";
 import { planEvent } from "./plan";
@@ -43,7 +44,11 @@ it("takes what people wait for first", async () => {
   await plan(3);
   const inTime = new Date("2026-11-24T12:00:00Z");
   const first = await claim({ now: inTime, count: 6 });
-  expect(new Set(first.map(({ priority }) => priority))).toEqual(new Set(["direct"]));
+  const { rows } = await database.pool.query<{ priority: string }>(
+    "select priority from notifier.deliveries where id = any ($1)",
+    [first.map(({ id }) => id)],
+  );
+  expect(rows.map(({ priority }) => priority)).toEqual(Array(6).fill("direct"));
 });
 
 it("looks up what it claims and sends by its key, however many others are in the ledger and on their way", async () => {
@@ -53,6 +58,7 @@ it("looks up what it claims and sends by its key, however many others are in the
   const pool = createPool({ url: database.url, size: 1, logger: silent });
   const before = await rowsPassed(pool);
   const claims = await claimDue(pool, { now, leaseUntil, count: 10 });
+  expect(await findClaimed(pool, claims)).toHaveLength(10);
   await beginSending(pool, claims, { leaseUntil, now });
   await markSent(
     pool,

@@ -1,6 +1,4 @@
 import { type Queryable } from "../database";
-import { type Delivery } from "./delivery";
-import { deliveryColumns, type DeliveryRow, toDelivery } from "./delivery-row";
 
 // `skip locked` lets replicas claim side by side: each takes what no other is just taking. The claim number is a fencing
 // token, see begin-sending.ts. As an array the chosen are looked up one by one: for a join Postgres reads the whole ledger, because
@@ -23,17 +21,24 @@ const sql = `
   update notifier.deliveries d
   set status = 'queued', claim = d.claim + 1, lease_until = $2, updated_at = $1
   where d.id = any (array(select id from chosen))
-  returning ${deliveryColumns}`;
+  returning d.id, d.claim`;
+
+/** The right to send one delivery, until somebody else claims it. */
+export interface Claim {
+  id: string;
+  /** The fencing token: each claim of a delivery has a higher one. */
+  claim: number;
+}
 
 /** Takes at most `count` due deliveries, those that people wait for first. */
 export async function claimDue(
   db: Queryable,
   { now, leaseUntil, count }: { now: Date; leaseUntil: Date; count: number },
-): Promise<Delivery[]> {
-  const { rows } = await db.query<DeliveryRow>({
+): Promise<Claim[]> {
+  const { rows } = await db.query<Claim>({
     name: "claim-due",
     text: sql,
     values: [now, leaseUntil, count],
   });
-  return rows.map(toDelivery);
+  return rows;
 }

@@ -2,92 +2,76 @@ import { type Clock } from "@okoshko/runtime/clock";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Pool } from "../database";
 import { type Loop, startLoop } from "../loop";
-import { claimDue } from "./claim";
-import { type Delivery } from "./delivery";
+import { type Claim, claimDue } from "./claim";
 import { type Limit } from "./limit";
 import { nextDue } from "./next-due";
+import { type Lot, type SendQueue } from "./queue";
 import { release } from "./release";
-import { type Sent } from "./send";
 
 export interface DispatchDeps {
   pool: Pool;
   limit: Limit;
+  queue: SendQueue;
   clock: Clock;
   leaseClock: Clock;
   leaseMs: number;
-  /** At most so many deliveries are worked off at once, of this replica. */
+  /** Lots that one replica works on at once. */
   concurrency: number;
-  send: (delivery: Delivery, hasTurn: boolean) => Promise<Sent>;
   logger: Logger;
   /** False while nothing can be sent from here: claims would only wait for their lease to end. */
   canSend: () => boolean;
 }
 
 const longestPauseMs = 1_000;
-/** While there is more to do than places: meanwhile some become free, and are filled by one statement. */
+/** While workers are behind, or somebody else was faster. */
 const breathMs = 20;
 
+/** Claims in one job of the queue, at most. */
+const largestLot = 10;
+/** Lots that one round hands over at most. */
+const lotsAtOnce = 10;
+/** With so many lots before the workers they have enough to do, and more would only be overtaken by nothing. */
+const mostWaiting = 10;
+
 /**
- * Claims what is due and may leave now, and sends it. Nothing waits in line outside of the ledger: what people wait for is the next
- * to be claimed, however many reminders and broadcasts are due before it.
+ * Claims what is due and may leave now, and hands it to the send queue of all replicas. What may not leave yet waits in the ledger and
+ * not in the queue, so what people wait for is the next to be claimed, however many reminders and broadcasts are due before it.
  */
 export function startDispatcher(deps: DispatchDeps): Loop {
-  const { pool, limit, clock, leaseClock, logger } = deps;
-  const underWay = new Set<Promise<void>>();
-  /** Claims whose turn in their chat is reserved; they take up no place until it comes. */
-  const reserved = new Map<Delivery, NodeJS.Timeout>();
-  const turns: Delivery[] = [];
+  const { pool, limit, queue, clock, leaseClock, logger } = deps;
+  // Who is to do little at once gets little at once.
+  const lotSize = Math.min(largestLot, deps.concurrency);
 
-  const begin = (delivery: Delivery, hasTurn: boolean): void => {
-    const work = deps
-      .send(delivery, hasTurn)
-      .then((sent) => {
-        if (sent.type === "turn") reserve(delivery, sent.waitMs);
-      })
-      // The lease brings it back.
-      .catch((error: unknown) => logger.error({ err: error, delivery: delivery.id }, "a delivery failed"))
-      .finally(() => underWay.delete(work));
-    underWay.add(work);
-  };
-  const reserve = (delivery: Delivery, waitMs: number): void => {
-    const timer = setTimeout(() => {
-      reserved.delete(delivery);
-      turns.push(delivery);
-      loop.wake();
-    }, waitMs);
-    reserved.set(delivery, timer);
+  const handOver = async (claims: Claim[]): Promise<void> => {
+    try {
+      await queue.add(inLots(claims, lotSize));
+    } catch (error) {
+      await release(pool, claims, clock.now());
+      throw error;
+    }
   };
 
   const round = async (): Promise<number> => {
     if (!deps.canSend()) return longestPauseMs;
-    const places = deps.concurrency - underWay.size;
-    if (places <= 0) return breathMs;
-    const { granted, waitMs } = await limit.take(places);
+    if ((await queue.waiting()) >= mostWaiting) return breathMs;
+    const { granted, waitMs } = await limit.take(lotSize * lotsAtOnce);
     if (granted === 0) return Math.min(longestPauseMs, waitMs);
-    const waited = turns.splice(0, granted);
-    for (const delivery of waited) begin(delivery, true);
-    const left = granted - waited.length;
-    if (left === 0) return breathMs;
     const now = clock.now();
     const leaseUntil = new Date(leaseClock.now().getTime() + deps.leaseMs);
-    const claimed = await claimDue(pool, { now, leaseUntil, count: left });
-    for (const delivery of claimed) begin(delivery, false);
-    if (claimed.length === left) return breathMs;
-    await limit.giveBack(left - claimed.length);
-    return untilNextDue(deps);
+    // Claimed first and queued then: a crash in between costs a lease, the other order would send what nobody claimed.
+    const claims = await claimDue(pool, { now, leaseUntil, count: granted });
+    if (claims.length < granted) await limit.giveBack(granted - claims.length);
+    if (claims.length > 0) await handOver(claims);
+    return claims.length === granted ? 0 : untilNextDue(deps);
   };
-  const loop = startLoop({ name: "dispatch", logger, round });
+  return startLoop({ name: "dispatch", logger, round });
+}
 
-  return {
-    wake: () => loop.wake(),
-    async stop() {
-      await loop.stop();
-      await Promise.all(underWay);
-      for (const timer of reserved.values()) clearTimeout(timer);
-      const unused = [...reserved.keys(), ...turns];
-      if (unused.length > 0) await release(pool, unused, clock.now());
-    },
-  };
+function inLots(claims: Claim[], lotSize: number): Lot[] {
+  return Array.from({ length: Math.ceil(claims.length / lotSize) }, (_, index) => ({
+    claims: claims.slice(index * lotSize, (index + 1) * lotSize),
+    hasTurn: false,
+  }));
 }
 
 /** Capped, because another replica may plan something and die before it wakes anybody. */

@@ -1,4 +1,5 @@
 import { type Queryable } from "../database";
+import { type Claim } from "./claim";
 
 const sql = `
   with mine as (
@@ -15,10 +16,6 @@ const sql = `
   where d.id = mine.id`;
 
 /** Gives claims back of which nothing was begun, so that they need not wait for the end of their lease. */
-export async function release(
-  db: Queryable,
-  claimed: { id: string; claim: number }[],
-  now: Date,
-): Promise<void> {
-  await db.query(sql, [claimed.map(({ id }) => id), claimed.map(({ claim }) => claim), now]);
+export async function release(db: Queryable, claims: Claim[], now: Date): Promise<void> {
+  await db.query(sql, [claims.map(({ id }) => id), claims.map(({ claim }) => claim), now]);
 }

@@ -46,6 +46,9 @@ const correctionPauseMs = 1_000;
 /** What became of a claim: its work is over, or its turn in the chat comes in a while, and is reserved. */
 export type Sent = { type: "done" } | { type: "turn"; waitMs: number };
 
+/** Works off one claimed delivery; `hasTurn` when its turn in the chat was reserved and has come. */
+export type Sender = (delivery: Delivery, hasTurn: boolean) => Promise<Sent>;
+
 /**
  * What sending asks of others. Deliveries are worked off side by side, and what several of them ask for at the same moment is
  * asked in one statement or call: one by one, 300 messages a second were the limit of two cores.
@@ -72,7 +75,7 @@ type Work = SendDeps & Pick<SettleDeps, "markSent"> & { together: ReturnType<typ
  * Makes what works off one claimed delivery. Before its message leaves, the ledger is asked whether the claim still holds, so that
  * one may come late or not at all; see begin-sending.ts for the point of no return.
  */
-export function createSender(deps: SendDeps): (delivery: Delivery, hasTurn: boolean) => Promise<Sent> {
+export function createSender(deps: SendDeps): Sender {
   const together = askTogether(deps);
   const work: Work = { ...deps, together, markSent: together.markSent };
   return (delivery, hasTurn) =>
