@@ -1,27 +1,14 @@
 import { encodeAppointmentAction } from "@okoshko/contracts/callback-data";
 import { createLogger } from "@okoshko/runtime/logger";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
 import { createDraftStore } from "../src/draft/draft-store";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { StubBookingApi } from "./stub-booking-api";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 /** As far as the confirm screen of a haircut at ten past tomorrow. */
 async function atConfirm() {
-  const world = await botUnderTest(redis);
+  const world = await botUnderTest(own.redis);
   const { receive, chat } = world;
   await receive(chat.text("/start"));
   for (const label of ["Book a visit", /^Haircut/, /^Any master/, /^Mon 23 Nov/, "14:30"])
@@ -104,13 +91,13 @@ describe("booking", () => {
   });
 
   it("greets with names that would break HTML", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/start"));
     expect(chat.last.text).toContain("<b>Whiskers &amp; Paws &lt;test&gt;</b>");
   });
 
   it("shows seven free days, and every other one in the calendar", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Haircut/));
     await receive(chat.tap(/^Gleb/));
@@ -136,7 +123,7 @@ describe("booking", () => {
   });
 
   it("goes straight to the days when only one master does it, and back past the masters", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Beard trim/));
     expect(chat.last.text).toContain("Beard trim</b>, Gleb");
@@ -145,7 +132,7 @@ describe("booking", () => {
   });
 
   it("offers the nearest times on the same card when somebody was faster", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, /^Mon 23/]) await receive(chat.tap(label));
     stub.taken.add("2026-11-23T12:30:00.000Z");
@@ -175,7 +162,7 @@ describe("booking", () => {
   });
 
   it("says so honestly when no day is free", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     stub.openDates = new Set();
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Haircut/));
@@ -204,7 +191,7 @@ describe("booking", () => {
   });
 
   it("says when a person has as many bookings as they may have", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     stub.business = { ...stub.business, maxActiveAppointmentsPerClient: 0 };
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, /^Mon 23/, "14:30"]) await receive(chat.tap(label));
@@ -212,7 +199,7 @@ describe("booking", () => {
   });
 
   it("takes a service away from under a card with a word, not with an error", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     const gone = chat.tap(/^Haircut/).callback_query?.data?.split(":") ?? [];
     const forged = [gone[0], "m", "nAAAAAAAAAAAAAAAAAAAAAA", gone[3]].join(":");
@@ -224,7 +211,7 @@ describe("booking", () => {
 
 describe("a double tap", () => {
   it("on a time makes one hold", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, /^Mon 23/]) await receive(chat.tap(label));
     await Promise.all([receive(chat.tap("14:30")), receive(chat.tap("14:30"))]);
@@ -241,15 +228,15 @@ describe("a double tap", () => {
   });
 
   it("has the same effect as one when the first was brought again after a crash", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, /^Mon 23/]) await receive(chat.tap(label));
-    const draft = await redis.hgetall("bot:1:draft:1001");
+    const draft = await own.redis.hgetall("bot:1:draft:1001");
     const tap = chat.tap("14:30");
     await receive(tap);
     // As if the process had died right after the hold was made: the draft is as before, the update comes again.
-    await redis.hset("bot:1:draft:1001", draft);
-    await redis.del(`bot:1:update:${tap.update_id}`);
+    await own.redis.hset("bot:1:draft:1001", draft);
+    await own.redis.del(`bot:1:update:${tap.update_id}`);
     await receive(tap);
     expect([...stub.appointments.values()].map(({ status }) => status)).toEqual(["held"]);
     expect(chat.labels()).toContain("Confirm ✓");
@@ -258,7 +245,7 @@ describe("a double tap", () => {
 
 describe("what doesn't fit the step", () => {
   it.each(["hello", "sticker"])("gets a hint, and the card comes to the bottom: %s", async (what) => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Haircut/));
     await receive(what === "sticker" ? chat.sticker() : chat.text(what));
@@ -271,7 +258,7 @@ describe("what doesn't fit the step", () => {
   });
 
   it("is answered as well when it is a button of an old card, of nobody, or of another age", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     const old = chat.tap(/^Haircut/);
     await receive(chat.text("/bookings"));
@@ -298,7 +285,7 @@ describe("what doesn't fit the step", () => {
   });
 
   it("is a dead cell of the calendar, which is answered and changes nothing", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, "Other date…"]) await receive(chat.tap(label));
     const edits = chat.countOf("editMessageText");
@@ -328,13 +315,13 @@ describe("a wiped Redis", () => {
     ["Confirm ✓", "Move"],
   ];
   it.each(way)("in mid-dialogue costs nothing: the button %s works all the same", async (label, next) => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const [earlier] of way) {
       if (earlier === label) break;
       await receive(chat.tap(earlier));
     }
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(chat.tap(label));
     const labels = chat.screen.flatMap((message) => chat.labels(message));
     expect(labels.some((shown) => (typeof next === "string" ? shown === next : next.test(shown)))).toBe(true);
@@ -343,7 +330,7 @@ describe("a wiped Redis", () => {
   it("loses a paused dialogue, and says so", async () => {
     const { receive, chat } = await atConfirm();
     await receive(chat.text("/start"));
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(chat.tap("Continue"));
     expect(chat.last.text).toContain("I lost the place in our conversation");
     expect(chat.labels()).toContain("Book a visit");
@@ -351,7 +338,7 @@ describe("a wiped Redis", () => {
 
   it("keeps the choices behind Other time and Back of the confirm screen", async () => {
     const { receive, chat } = await atConfirm();
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(chat.tap("Other time"));
     expect(chat.last.text).toContain("Monday 23 November");
     expect(chat.labels()).toContain("14:30");
@@ -360,7 +347,7 @@ describe("a wiped Redis", () => {
 
 describe("the live card", () => {
   it("is sent anew when it was deleted, and lives on there", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     chat.refuse.set("editMessageText", {
       error_code: 400,
@@ -374,7 +361,7 @@ describe("the live card", () => {
   });
 
   it("doesn't mind being drawn as it is, nor a query that Telegram has forgotten", async () => {
-    const { receive, chat, metrics } = await botUnderTest(redis);
+    const { receive, chat, metrics } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     chat.refuse.set("editMessageText", {
       error_code: 400,
@@ -393,10 +380,10 @@ describe("the live card", () => {
   });
 
   it("shows the winner's step when two updates of one person got past the lock", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Haircut/));
-    const drafts = createDraftStore(redis, "bot:1");
+    const drafts = createDraftStore(own.redis, "bot:1");
     const draft = await drafts.load(1001);
     if (draft === undefined) throw new Error("There is no draft");
     // The draft moves on while the tap waits for the days.
@@ -533,7 +520,7 @@ describe("the log", () => {
       level: "trace",
       destination: { write: (line: string) => void lines.push(line) },
     });
-    const { receive, chat, stub, clock } = await botUnderTest(redis, new StubBookingApi(), { logger });
+    const { receive, chat, stub, clock } = await botUnderTest(own.redis, new StubBookingApi(), { logger });
     const failures = [
       () =>
         chat.refuse.set("sendMessage", { error_code: 400, description: "Bad Request: can't parse entities" }),
@@ -556,7 +543,7 @@ describe("the log", () => {
 
 describe("the person", () => {
   it("is addressed in their own language, which is kept for those who write to them later", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     chat.user.language_code = "ru";
     await receive(chat.text("/start"));
     expect(chat.labels()).toContain("Записаться");
@@ -564,18 +551,18 @@ describe("the person", () => {
   });
 
   it("may choose another one, and the choice outlives Redis", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/language"));
     expect(chat.labels()).toEqual(["Русский", "• English", "‹ Back"]);
     await receive(chat.tap("Русский"));
     expect(chat.last.text).toContain("Теперь говорим по-русски");
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(chat.text("/help"));
     expect(chat.last.text).toContain("Как это работает");
   });
 
   it("who blocks the bot is unreachable, and reachable when they are back", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     const member = (status: string) =>
       chat.update({
         my_chat_member: {
@@ -593,7 +580,7 @@ describe("the person", () => {
   });
 
   it("who blocks the bot between tap and answer is noted as unreachable", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     chat.refuse.set("sendMessage", {
       error_code: 403,
       description: "Forbidden: bot was blocked by the user",

@@ -5,6 +5,7 @@ import { type Redis } from "ioredis";
 import { Registry } from "prom-client";
 import { fixedClock } from "@okoshko/testkit/fixed-clock";
 import { freePort } from "@okoshko/testkit/free-port";
+import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { createBot } from "../src/bot";
 import { fetchOrAway } from "../src/infrastructure";
 import { openIngress } from "../src/ingress/open";
@@ -108,7 +109,30 @@ export async function botOnEmulator(
   return { bot, port, metrics, registry, close: () => ingress.close() };
 }
 
-/** Connects as the service does, and closes when the test file ends. */
+/** A Redis for the tests of one file, emptied after each of them. Called once, before the file's first test. */
+export function ownRedis() {
+  let database: TestRedis;
+  let redis: Redis;
+  beforeAll(async () => {
+    database = await testRedis();
+    redis = connect(database.url);
+  });
+  afterEach(() => redis.flushdb());
+  afterAll(async () => {
+    redis.disconnect();
+    await database.drop();
+  });
+  return {
+    get redis() {
+      return redis;
+    },
+    get url() {
+      return database.url;
+    },
+  };
+}
+
+/** Connects as the service does; whoever connects disconnects. */
 export function connect(url: string): Redis {
   return createRedis(url, { name: "bot-test", logger: silent });
 }

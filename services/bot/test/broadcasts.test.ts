@@ -1,31 +1,18 @@
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
 import { encodeTap, type Tap } from "../src/callback-data";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { glebId } from "./stub-booking-api";
 import { aBroadcast } from "./stub-notifier";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 /** A chat, and a way to tap any button in it: without a draft a button is taken at its word. */
 async function atHome(roles: ("owner" | "master" | "client")[]) {
-  const world = await botUnderTest(redis);
+  const world = await botUnderTest(own.redis);
   const { receive, chat, stub } = world;
   stub.staff.set(chat.user.id, { roles, masterId: null });
   await receive(chat.text("/start"));
   const forge = async (tap: Tap) => {
-    await redis.del("bot:1:draft:1001");
+    await own.redis.del("bot:1:draft:1001");
     await receive(chat.tapData(encodeTap(tap, 0)));
   };
   return { ...world, forge };
@@ -87,7 +74,9 @@ describe("a broadcast", () => {
     expect(notifier.broadcasts[0]?.text).toEqual({ ru: "Открыты" });
 
     async function revOf(): Promise<number> {
-      const { rev } = JSON.parse((await redis.hget("bot:1:draft:1001", "draft")) ?? "{}") as { rev: number };
+      const { rev } = JSON.parse((await own.redis.hget("bot:1:draft:1001", "draft")) ?? "{}") as {
+        rev: number;
+      };
       return rev;
     }
   });
@@ -207,7 +196,7 @@ describe("a broadcast", () => {
 
   it("says that a draft is gone when Redis was wiped, and sends nothing", async () => {
     const { receive, chat, notifier } = await atPreview();
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(chat.tap("Send to 15 people"));
     expect(chat.last.text).toContain("the draft was not kept");
     expect(notifier.broadcasts).toEqual([]);

@@ -2,41 +2,30 @@ import { createLogger } from "@okoshko/runtime/logger";
 import { createDriver } from "@okoshko/telegram-emulator/driver";
 import { type Emulator, startEmulator } from "@okoshko/telegram-emulator/emulator";
 import { eventually } from "@okoshko/testkit/eventually";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { Api } from "grammy";
-import { type Redis } from "ioredis";
 import { Registry } from "prom-client";
 import { startPolling, WebhookInUse } from "../src/ingress/polling";
 import { watchWebhook } from "../src/ingress/webhook-watch";
 import { type BotMetrics, createBotMetrics } from "../src/metrics";
 import { registerWebhook } from "../src/registration";
-import { botOnEmulator, connect, silent } from "./bot-under-test";
+import { botOnEmulator, ownRedis, silent } from "./bot-under-test";
 import { StubBookingApi } from "./stub-booking-api";
 
-let database: TestRedis;
-let redis: Redis;
 let emulator: Emulator;
 const closing: (() => Promise<void>)[] = [];
 
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
 beforeEach(async () => {
   emulator = await startEmulator({ verifyAnswers: true });
   closing.push(() => emulator.close());
 });
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
-  await redis.flushdb();
 });
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+// After what is closed above: nobody writes any more when it is emptied.
+const own = ownRedis();
 
 async function aBot(mode: "webhook" | "polling", options: Partial<Parameters<typeof botOnEmulator>[2]> = {}) {
-  const bot = await botOnEmulator(emulator, redis, { mode, stub: new StubBookingApi(), ...options });
+  const bot = await botOnEmulator(emulator, own.redis, { mode, stub: new StubBookingApi(), ...options });
   closing.push(() => bot.close().catch(() => undefined));
   return bot;
 }

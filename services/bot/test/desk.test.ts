@@ -1,23 +1,10 @@
 import { encodeAppointmentAction } from "@okoshko/contracts/callback-data";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
 import { decodeDeepLink } from "../src/deep-links";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { glebId, miraId, serviceId, StubBookingApi, trimId } from "./stub-booking-api";
 import { clientIdOf } from "./stub-desk";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 const vera = 1001;
 const gleb = { id: 2001, first_name: "Gleb", is_bot: false, language_code: "en" };
@@ -34,7 +21,7 @@ function shop() {
 
 /** The chat of somebody who works here, on their own replica, with their day on the screen. */
 async function atDesk(stub = shop(), user = gleb) {
-  const world = await botUnderTest(redis, stub, { user });
+  const world = await botUnderTest(own.redis, stub, { user });
   const { receive, chat } = world;
   await receive(chat.text("/desk"));
   const taps = async (...labels: (string | RegExp)[]) => {
@@ -105,17 +92,17 @@ describe("a visit that is called off by the master", () => {
   });
 
   it("has a reason of the master's own, as they wrote it, or none", async () => {
-    const own = await atVisit();
-    await own.taps("Cancel booking");
-    await own.receive(own.chat.text("x".repeat(501)));
-    expect(own.chat.last.text).toContain("That is 501 characters");
-    await own.receive(own.chat.text("A <pipe> has burst"));
-    expect(own.chat.last.text).toContain("The client will read: “A &lt;pipe&gt; has burst”");
-    expect(own.now()?.status).toBe("confirmed");
-    await own.taps("Cancel with this reason");
-    expect(own.stub.desk.reasons.get(own.visit.id)).toBe("A <pipe> has burst");
+    const written = await atVisit();
+    await written.taps("Cancel booking");
+    await written.receive(written.chat.text("x".repeat(501)));
+    expect(written.chat.last.text).toContain("That is 501 characters");
+    await written.receive(written.chat.text("A <pipe> has burst"));
+    expect(written.chat.last.text).toContain("The client will read: “A &lt;pipe&gt; has burst”");
+    expect(written.now()?.status).toBe("confirmed");
+    await written.taps("Cancel with this reason");
+    expect(written.stub.desk.reasons.get(written.visit.id)).toBe("A <pipe> has burst");
 
-    await redis.flushdb();
+    await own.redis.flushdb();
     const none = await atVisit();
     await none.taps("Cancel booking", "Cancel without a reason");
     expect(none.now()?.status).toBe("cancelled");
@@ -126,7 +113,7 @@ describe("a visit that is called off by the master", () => {
     const { taps, chat, receive, now } = await atVisit();
     await taps("Cancel booking");
     await receive(chat.text("A pipe has burst"));
-    await redis.flushdb();
+    await own.redis.flushdb();
     await taps("Cancel with this reason");
     expect(chat.last.text).toContain("The text of the reason got lost");
     expect(now()?.status).toBe("confirmed");
@@ -163,7 +150,7 @@ describe("a visit that is moved by the master", () => {
   it("is begun anew when Redis was wiped in the middle, and nothing is changed", async () => {
     const { taps, chat, now } = await atVisit();
     await taps("Move", /^Tue 24/);
-    await redis.flushdb();
+    await own.redis.flushdb();
     await taps("15:00");
     expect(chat.last.text).toContain("nothing was changed");
     expect(now()?.localDate).toBe("2026-11-23");
@@ -311,7 +298,7 @@ describe("two who decide on one request at the same moment", () => {
     const stub = shop();
     const request = stub.book(vera, "2026-11-23T12:30:00Z", "pending");
     const one = async (user: typeof gleb) => {
-      const world = await botUnderTest(redis, stub, { user });
+      const world = await botUnderTest(own.redis, stub, { user });
       const message = { messageId: 77, text: "Vera asks for a visit", keyboard: [] };
       world.chat.screen.push(message);
       const tap = (action: "accept" | "decline") =>

@@ -1,34 +1,23 @@
 import { request } from "node:http";
 import { listen } from "@okoshko/runtime/http/listen";
 import { eventually } from "@okoshko/testkit/eventually";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { createDriver, type Driver, type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { type Emulator, startEmulator } from "@okoshko/telegram-emulator/emulator";
 import { Api } from "grammy";
-import { type Redis } from "ioredis";
 import { registerWebhook } from "../src/registration";
-import { botOnEmulator, connect } from "./bot-under-test";
+import { botOnEmulator, connect, ownRedis } from "./bot-under-test";
 import { problem, StubBookingApi } from "./stub-booking-api";
 
 const veraId = 1001;
 const theoId = 1002;
 
-let database: TestRedis;
-let redis: Redis;
 const closing: (() => Promise<void>)[] = [];
 
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
-  await redis.flushdb();
 });
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+// After what is closed above: nobody writes any more when it is emptied.
+const own = ownRedis();
 
 interface World {
   emulator: Emulator;
@@ -43,7 +32,7 @@ async function world(mode: "webhook" | "polling" = "webhook"): Promise<World> {
   const emulator = await startEmulator({ verifyAnswers: true });
   closing.push(() => emulator.close());
   const stub = new StubBookingApi();
-  const bot = await botOnEmulator(emulator, redis, { mode, stub });
+  const bot = await botOnEmulator(emulator, own.redis, { mode, stub });
   closing.push(() => bot.close().catch(() => undefined));
   const driver = createDriver(emulator.url);
   return { emulator, driver, stub, theo: driver.person(theoId), port: bot.port, stopBot: () => bot.close() };
@@ -102,7 +91,7 @@ describe.each(["webhook", "polling"] as const)("by %s", (mode) => {
     await toTimes(theo);
     await stopBot();
     await theo.taps("14:30");
-    const again = await botOnEmulator(emulator, redis, { mode, stub, port });
+    const again = await botOnEmulator(emulator, own.redis, { mode, stub, port });
     closing.push(() => again.close());
     // Telegram waits longer after each failure, up to more than anybody here has patience for.
     await eventually(async () => {
@@ -118,7 +107,7 @@ describe("two replicas behind one address", () => {
     closing.push(() => emulator.close());
     const stub = new StubBookingApi();
     // Two connections of their own, as two processes have them.
-    const connections = [connect(database.url), connect(database.url)];
+    const connections = [connect(own.url), connect(own.url)];
     closing.push(() => Promise.resolve(connections.forEach((connection) => connection.disconnect())));
     const replicas = [];
     for (const connection of connections) {

@@ -1,28 +1,15 @@
 import { noMoreBroadcasts } from "@okoshko/contracts/callback-data";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
 import { encodeDeepLink } from "../src/deep-links";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { glebId, miraId, serviceId, trimId } from "./stub-booking-api";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 const unknownId = "99999999-9999-4999-8999-999999999999";
 
 describe("settings", () => {
   it("choose when one is reminded, without typing, and lead back to what is usual", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/settings"));
     expect(chat.last.text).toContain("Reminders: 24 h, 2 h before");
     await receive(chat.tap("Reminders"));
@@ -43,7 +30,7 @@ describe("settings", () => {
   });
 
   it("take a phone number and a favourite master back", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     stub.clients.set(1001, { ...stub.client(1001), phone: "+37120000001", favouriteMasterId: glebId });
     await receive(chat.text("/settings"));
     expect(chat.last.text).toContain("Your phone number: +37120000001");
@@ -55,7 +42,7 @@ describe("settings", () => {
 
 describe("news", () => {
   it("end by the button under a broadcast, and begin again in the settings", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     const message = { messageId: 77, text: "A new master has come" };
     await receive(chat.tapData(noMoreBroadcasts, message));
     expect(stub.client(1001).acceptsBroadcasts).toBe(false);
@@ -73,7 +60,7 @@ describe("news", () => {
 
 describe("one's data", () => {
   it("come as a file, with a sentence that says what is in it", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/mydata"));
     const { payload } = chat.calls.findLast(({ method }) => method === "sendDocument") ?? {};
     const { document, caption } = payload as unknown as {
@@ -88,7 +75,7 @@ describe("one's data", () => {
   });
 
   it("are forgotten after two questions, and nothing of the person is left here", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, /^Mon 23/, "14:30", "Confirm ✓"])
       await receive(chat.tap(label));
@@ -102,13 +89,13 @@ describe("one's data", () => {
     await receive(chat.tap("Yes, forget me for good"));
     expect(stub.countOf("POST", /erase/)).toBe(1);
     expect(chat.last.text).toContain("We have forgotten you");
-    expect(await redis.keys("*locale*")).toEqual([]);
-    expect(await redis.keys("*access*")).toEqual([]);
+    expect(await own.redis.keys("*locale*")).toEqual([]);
+    expect(await own.redis.keys("*access*")).toEqual([]);
     expect(stub.clients.has(1001)).toBe(false);
   });
 
   it.each([["Leave it as it is"], ["‹ Back"]])("stay when the person says so: %s", async (label) => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/forget"));
     await receive(chat.tap("Go on and forget me…"));
     await receive(chat.tap(label));
@@ -132,13 +119,13 @@ describe("a link into the chat", () => {
     ["that nobody made", "s_oh-no", "I don't know this link"],
     ["that is forged", "c_" + "x".repeat(60), "I don't know this link"],
   ])("leads %s", async (_, payload, expected) => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text(`/start ${payload}`));
     expect(chat.last.text).toContain(expected);
   });
 
   it("books in four taps, and booking-api learns where the person came from", async () => {
-    const { receive, chat, stub, metrics } = await botUnderTest(redis);
+    const { receive, chat, stub, metrics } = await botUnderTest(own.redis);
     await receive(chat.text(`/start ${link(null, miraId, "autumn-flyer")}`));
     for (const label of [/^Haircut/, /^Mon 23/, "14:30", "Confirm ✓"]) await receive(chat.tap(label));
     expect(stub.active(1001)).toMatchObject([{ masterId: miraId }]);
@@ -151,10 +138,10 @@ describe("a link into the chat", () => {
   });
 
   it("to a master lets services be added, and stays with that master", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text(`/start ${link(null, glebId)}`));
     for (const label of [/^Haircut/, "+ Add another service"]) {
-      await redis.flushdb();
+      await own.redis.flushdb();
       await receive(chat.tap(label));
     }
     expect(chat.labels()).toEqual(["Beard trim · 30 min · €15", "‹ Back", "Cancel"]);
@@ -165,14 +152,14 @@ describe("a link into the chat", () => {
   });
 
   it("to a master says nothing of more where that one does nothing else", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text(`/start ${link(null, miraId)}`));
     await receive(chat.tap(/^Haircut/));
     expect(chat.labels()).not.toContain("+ Add another service");
   });
 
   it("from a campaign does not interrupt a booking without asking", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Haircut/));
     await receive(chat.text(`/start ${link(null, null, "flyer")}`));

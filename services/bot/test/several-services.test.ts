@@ -1,24 +1,11 @@
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { serviceId, trimId } from "./stub-booking-api";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 describe("several services in one visit", () => {
   it("are added before the master is chosen, with the time and price of all of them, and booked together", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     await receive(chat.tap(/^Haircut/));
     await receive(chat.tap("+ Add another service"));
@@ -40,7 +27,7 @@ describe("several services in one visit", () => {
   });
 
   it("can be taken out again, one by one, on the way back", async () => {
-    const { receive, chat } = await botUnderTest(redis);
+    const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     // One master does it, so the way to more is below the days.
     for (const label of [/^Beard trim/, "+ Add another service", /^Haircut/]) await receive(chat.tap(label));
@@ -53,7 +40,7 @@ describe("several services in one visit", () => {
   });
 
   it("stay behind their buttons when Redis is wiped at every step", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [
       /^Haircut/,
@@ -63,7 +50,7 @@ describe("several services in one visit", () => {
       "14:30",
       "Confirm ✓",
     ]) {
-      await redis.flushdb();
+      await own.redis.flushdb();
       await receive(chat.tap(label));
     }
     expect(stub.active(1001)).toMatchObject([
@@ -72,7 +59,7 @@ describe("several services in one visit", () => {
   });
 
   it("are asked again when one of them is no longer offered", async () => {
-    const { receive, chat, stub } = await botUnderTest(redis);
+    const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, "+ Add another service", /^Beard trim/]) await receive(chat.tap(label));
     const data = chat.last.keyboard.flat().find(({ text }) => text.startsWith("Mon 23"));

@@ -1,24 +1,11 @@
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { glebId, StubBookingApi } from "./stub-booking-api";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 /** As far as the confirm screen of a haircut at half past two tomorrow. */
 async function atConfirm(stub = new StubBookingApi()) {
-  const world = await botUnderTest(redis, stub);
+  const world = await botUnderTest(own.redis, stub);
   const { receive, chat } = world;
   await receive(chat.text("/start"));
   for (const label of ["Book a visit", /^Haircut/, /^Gleb/, /^Mon 23 Nov/, "14:30"])
@@ -278,7 +265,7 @@ describe("the person's number", () => {
   it("is saved also when Redis was wiped meanwhile", async () => {
     const { receive, chat, stub } = await asked();
     const [card] = chat.screen;
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(chat.contact({ phone_number: "+37120000001", user_id: 1001 }));
     expect(stub.client(1001).phone).toBe("+37120000001");
     expect(chat.last.text).toContain("tap “‹ Back” on the card above");

@@ -1,25 +1,12 @@
 import { encodeAppointmentAction } from "@okoshko/contracts/callback-data";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
-import { botUnderTest, connect } from "./bot-under-test";
+import { botUnderTest, ownRedis } from "./bot-under-test";
 import { glebId, serviceId, StubBookingApi } from "./stub-booking-api";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const own = ownRedis();
 
 /** Where the days of a haircut with Gleb are chosen. */
 async function atDays(stub = new StubBookingApi()) {
-  const world = await botUnderTest(redis, stub);
+  const world = await botUnderTest(own.redis, stub);
   await world.receive(world.chat.text("/book"));
   for (const label of [/^Haircut/, /^Gleb/]) await world.receive(world.chat.tap(label));
   return world;
@@ -33,7 +20,7 @@ async function offered() {
   const [held] = [...stub.appointments.values()];
   if (held === undefined) throw new Error("Nothing is held");
   stub.appointments.set(held.id, { ...held, holdKind: "waitlist" });
-  await redis.flushdb();
+  await own.redis.flushdb();
   const message = { messageId: 77, text: "A time came free" };
   chat.screen.push({ ...message, keyboard: [] });
   const tap = (action: "show" | "refuse_offer") =>
@@ -49,7 +36,7 @@ describe("the waiting list", () => {
     expect(chat.last.text).toContain("There are no free times until");
     for (const label of ["Join the waiting list", "Within the next 7 days", "Afternoon"]) {
       // Also when Redis is wiped before each tap: the buttons carry all of it.
-      await redis.flushdb();
+      await own.redis.flushdb();
       await receive(chat.tap(label));
     }
     expect(stub.wishes).toMatchObject([
@@ -85,7 +72,7 @@ describe("the waiting list", () => {
     for (const label of ["Join the waiting list", "Within the next 14 days"]) await receive(chat.tap(label));
     const tap = chat.tap("Any time of day");
     await receive(tap);
-    await redis.flushdb();
+    await own.redis.flushdb();
     await receive(tap);
     expect(stub.wishes).toHaveLength(1);
   });

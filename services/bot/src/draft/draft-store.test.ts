@@ -1,21 +1,11 @@
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
-import { type Redis } from "ioredis";
-import { connect } from "../../test/bot-under-test";
+import { ownRedis } from "../../test/bot-under-test";
 import { type Draft, emptyDraft } from "./draft";
 import { createDraftStore, type DraftStore } from "./draft-store";
 
-let database: TestRedis;
-let redis: Redis;
+const own = ownRedis();
 let drafts: DraftStore;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-  drafts = createDraftStore(redis, "bot:1");
-});
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
+beforeAll(() => {
+  drafts = createDraftStore(own.redis, "bot:1");
 });
 
 const first: Draft = { ...emptyDraft, rev: 1 };
@@ -38,7 +28,7 @@ describe("the draft store", () => {
     };
     expect(await drafts.replace(1, undefined, draft)).toBe(true);
     expect(await drafts.load(1)).toEqual(draft);
-    const ttl = await redis.ttl("bot:1:draft:1");
+    const ttl = await own.redis.ttl("bot:1:draft:1");
     expect(ttl).toBeGreaterThan(3_500);
     expect(ttl).toBeLessThanOrEqual(3_600);
   });
@@ -63,7 +53,7 @@ describe("the draft store", () => {
 
   it("reads the frame of a draft whose step another version wrote", async () => {
     const foreign = { rev: 5, cardId: 7, finishedCardId: null, step: { at: "waitlist" } };
-    await redis.hset("bot:1:draft:5", { rev: "5", draft: JSON.stringify(foreign) });
+    await own.redis.hset("bot:1:draft:5", { rev: "5", draft: JSON.stringify(foreign) });
     expect(await drafts.load(5)).toEqual({ ...foreign, step: { at: "home" } });
   });
 });

@@ -3,29 +3,18 @@ import { eventually } from "@okoshko/testkit/eventually";
 import { createLogger } from "@okoshko/runtime/logger";
 import { createRedis } from "@okoshko/runtime/redis";
 import { startRedis } from "@okoshko/testkit/redis";
-import { testRedis, type TestRedis } from "@okoshko/testkit/test-redis";
 import { type Redis } from "ioredis";
 import { type Update } from "grammy/types";
 import { Registry } from "prom-client";
-import { connect, silent } from "../../test/bot-under-test";
+import { connect, ownRedis, silent } from "../../test/bot-under-test";
 import { Away } from "../infrastructure";
 import { createBotMetrics } from "../metrics";
 import { type Courtesy } from "./courtesy";
 import { createParking, type ParkedUpdate } from "./parking";
 import { createReceiver, type ReceiverDeps } from "./receive";
 
-let database: TestRedis;
-let redis: Redis;
-
-beforeAll(async () => {
-  database = await testRedis();
-  redis = connect(database.url);
-});
-afterEach(() => redis.flushdb());
-afterAll(async () => {
-  redis.disconnect();
-  await database.drop();
-});
+const store = ownRedis();
+afterEach(() => jest.restoreAllMocks());
 
 function message(update_id: number, userId = 1001): Update {
   return {
@@ -56,7 +45,7 @@ function replica(handle: ReceiverDeps["handle"], options: Partial<ReceiverDeps> 
   };
   const metrics = createBotMetrics(new Registry());
   const receive = createReceiver({
-    redis,
+    redis: store.redis,
     prefix: "bot:1",
     handle,
     courtesy,
@@ -71,7 +60,7 @@ function replica(handle: ReceiverDeps["handle"], options: Partial<ReceiverDeps> 
   return { receive, said, outcomes, metrics };
 }
 
-const parking = () => createParking(redis, "bot:1");
+const parking = () => createParking(store.redis, "bot:1");
 
 const never = () => new Promise<never>(() => undefined);
 
@@ -102,7 +91,7 @@ describe("an update", () => {
     await two.receive(message(1));
     expect(work.handled).toEqual([1]);
     expect(await two.outcomes()).toEqual([["duplicate", 1]]);
-    const ttl = await redis.ttl("bot:1:update:1");
+    const ttl = await store.redis.ttl("bot:1:update:1");
     expect(ttl).toBeGreaterThan(86_000);
   });
 
@@ -112,8 +101,9 @@ describe("an update", () => {
     const [one, two] = [replica(work.handle), replica(work.handle, { waitMs: 3_000 })];
     const first = one.receive(message(1));
     await eventually(() => work.handled.length === 1);
+    const tries = jest.spyOn(store.redis, "eval");
     const second = two.receive(message(1));
-    await sleep(150);
+    await eventually(() => tries.mock.calls.length > 1);
     work.letGo();
     await Promise.all([first, second]);
     expect(work.handled).toEqual([1]);
@@ -135,8 +125,8 @@ describe("an update", () => {
   it("of a process that died in its handler is dealt with when it comes again", async () => {
     const work = worker();
     // What the dead process left behind; the lease runs out by itself.
-    await redis.set("bot:1:update:1", "somebody", "PX", 200);
-    await redis.set("bot:1:lock:1001", "somebody", "PX", 200);
+    await store.redis.set("bot:1:update:1", "somebody", "PX", 200);
+    await store.redis.set("bot:1:lock:1001", "somebody", "PX", 200);
     const one = replica(work.handle, { waitMs: 50 });
     await expect(one.receive(message(1))).rejects.toBeInstanceOf(Away);
     await eventually(() => one.receive(message(1)));
@@ -251,7 +241,7 @@ describe("an update that kills its process", () => {
 
   /** A replica that is never heard of again once it has begun with one of these updates. */
   function doomed(fatal: number[], handled: number[] = []) {
-    const connection = connect(database.url);
+    const connection = connect(store.url);
     connections.push(connection);
     return replica(
       (update) => {
@@ -298,7 +288,7 @@ describe("an update that kills its process", () => {
     await replica(work.handle, options).receive(message(1));
     expect(work.handled).toEqual([1]);
     expect(await parking().list()).toEqual([]);
-    expect(await redis.exists("bot:1:update:1:claims")).toBe(0);
+    expect(await store.redis.exists("bot:1:update:1:claims")).toBe(0);
   });
 
   it("is not one that has waited for something often: who says that it waits is alive", async () => {
@@ -325,15 +315,17 @@ describe("an update that kills its process", () => {
       for (const update of updates) both.receive(update).catch(() => undefined);
       await eventually(() => handled.length === 2);
     }
-    let [underWay, most] = [0, 0];
-    const watched = async () => {
-      most = Math.max(most, (underWay += 1));
-      await sleep(50);
-      underWay -= 1;
-    };
-    const [one, two] = [replica(watched, options), replica(watched, options)];
-    await Promise.all([one.receive(message(1, 1)), two.receive(message(2, 2))]);
-    expect(most).toBe(1);
+    const work = worker();
+    work.hold();
+    const [one, two] = [replica(work.handle, options), replica(work.handle, options)];
+    const tries = jest.spyOn(store.redis, "set");
+    const both = [one.receive(message(1, 1)), two.receive(message(2, 2))];
+    // One has the place apart from the others, and the other has knocked at it in vain.
+    await eventually(() => tries.mock.calls.filter(([key]) => key === "bot:1:suspect").length > 2);
+    expect(work.handled).toHaveLength(1);
+    work.letGo();
+    await Promise.all(both);
+    expect(work.handled).toHaveLength(2);
     expect(await parking().list()).toEqual([]);
   });
 });
@@ -356,11 +348,11 @@ describe("what is parked", () => {
     const parked = await lot.list();
     expect(parked).toHaveLength(1_000);
     expect(parked.at(-1)?.updateId).toBe(1_009);
-    expect(await redis.ttl("bot:1:parked")).toBeGreaterThan(13 * 24 * 3_600);
+    expect(await store.redis.ttl("bot:1:parked")).toBeGreaterThan(13 * 24 * 3_600);
     // One of three weeks ago, as it would be in a stream that is never quiet.
-    await redis.del("bot:1:parked");
+    await store.redis.del("bot:1:parked");
     const old = String(Date.parse(parked[0]?.parkedAt ?? "") - 21 * 24 * 3_600_000);
-    await redis.xadd("bot:1:parked", `${old}-0`, "parked", JSON.stringify(entry));
+    await store.redis.xadd("bot:1:parked", `${old}-0`, "parked", JSON.stringify(entry));
     await lot.park({ ...entry, updateId: 7 });
     expect((await lot.list()).map(({ updateId }) => updateId)).toEqual([7]);
   });
@@ -422,10 +414,10 @@ describe("the updates of one person", () => {
     const one = replica(work.handle);
     const first = one.receive(message(1));
     await eventually(() => work.handled.length === 1);
-    await redis.set("bot:1:lock:1001", "the next owner", "PX", 5_000);
+    await store.redis.set("bot:1:lock:1001", "the next owner", "PX", 5_000);
     work.letGo();
     await first;
-    expect(await redis.get("bot:1:lock:1001")).toBe("the next owner");
+    expect(await store.redis.get("bot:1:lock:1001")).toBe("the next owner");
   });
 });
 
@@ -438,7 +430,8 @@ describe("a flood", () => {
     for (let id = 1; id <= 8; id += 1) await receive(id % 2 === 0 ? tap(id) : message(id));
     expect(work.handled).toEqual([1, 2, 3]);
     expect(said).toEqual(["warn", "silence", "silence", "silence", "silence"]);
-    await sleep(500);
+    const isForgotten = async () => (await store.redis.exists("bot:1:pace:1001", "bot:1:paced:1001")) === 0;
+    await eventually(isForgotten);
     await receive(message(9));
     expect(work.handled).toEqual([1, 2, 3, 9]);
   });
@@ -496,7 +489,7 @@ describe("while Redis is away", () => {
   });
 
   it("hangs: each update is put off, and what Redis obeys too late does not count as a death", async () => {
-    const connection = createRedis(database.url, {
+    const connection = createRedis(store.url, {
       name: "hanging",
       logger: silent,
       redis: { commandTimeout: 100 },
@@ -504,12 +497,12 @@ describe("while Redis is away", () => {
     try {
       const work = worker();
       const one = replica(work.handle, { redis: connection, waitMs: 0 });
-      await redis.call("CLIENT", "PAUSE", "1500", "ALL");
+      await store.redis.call("CLIENT", "PAUSE", "1500", "ALL");
       for (let attempt = 0; attempt < 5; attempt += 1)
         await expect(one.receive(message(1))).rejects.toBeInstanceOf(Away);
       await eventually(() => one.receive(message(1)));
       expect(work.handled).toEqual([1]);
-      expect(await redis.exists("bot:1:update:1:claims")).toBe(0);
+      expect(await store.redis.exists("bot:1:update:1:claims")).toBe(0);
       expect(await parking().list()).toEqual([]);
     } finally {
       connection.disconnect();
