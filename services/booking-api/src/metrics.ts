@@ -1,3 +1,4 @@
+import { type DomainEvent } from "@okoshko/contracts/booking-client";
 import { type Registry } from "@okoshko/runtime/metrics";
 import { counter, gauge, histogram, type MetricsOf, register } from "@okoshko/runtime/metrics-catalogue";
 
@@ -75,5 +76,27 @@ export const bookingCatalogue = {
 export type BookingMetrics = MetricsOf<typeof bookingCatalogue>;
 
 export function createBookingMetrics(registry: Registry): BookingMetrics {
-  return register(bookingCatalogue, registry);
+  const metrics = register(bookingCatalogue, registry);
+  // A series that is born with its first event hides it: to Prometheus it did not increase.
+  for (const type of Object.keys(eventTypes))
+    for (const actor of ["client", "staff", "system"]) metrics.events.inc({ type, actor }, 0);
+  return metrics;
 }
+
+/** The compiler sees to it that none is missing. */
+const eventTypes: Record<DomainEvent["type"], true> = {
+  "appointment.requested": true,
+  "appointment.confirmed": true,
+  "appointment.declined": true,
+  "appointment.time_proposed": true,
+  "appointment.proposal_refused": true,
+  "appointment.rescheduled": true,
+  "appointment.cancelled": true,
+  "appointment.completed": true,
+  "appointment.missed": true,
+  "appointment.attendance_answered": true,
+  "appointment.note_changed": true,
+  "waitlist.offered": true,
+  "waitlist.offer_ended": true,
+  "client.erased": true,
+};
