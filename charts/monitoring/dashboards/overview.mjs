@@ -6,8 +6,8 @@ const budgetOf = ({ objective }) => Number((1 - objective).toPrecision(6));
 const recorded = (name, window) =>
   `okoshko:slo_errors:ratio_rate${window}{slo="${name}",namespace="$namespace"}`;
 
-/** The recorded hours count alike, however much happened in each: the exact figure would cost a scan of thirty days. */
-const left = (slo) => `1 - avg_over_time(${recorded(slo.name, "1h")}[30d:1h]) / ${budgetOf(slo)}`;
+/** The recorded moments count alike, however much happened in each: the exact figure would cost a scan of all that was counted. */
+const left = (slo) => `1 - avg_over_time(${recorded(slo.name, "1h")}[30d]) / ${budgetOf(slo)}`;
 
 export const overview = dashboard({
   uid: "okoshko-overview",
