@@ -103,7 +103,7 @@ function noon(date: string): Date {
   return new Date(`${date}T12:00:00Z`);
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -22,6 +22,7 @@ import {
   renderNewMaster,
   renderRepertoire,
 } from "../features/manage/masters";
+import { mine } from "../features/manage/mine";
 import { newService, renderNewService } from "../features/manage/new-service";
 import { offering, renderOffering } from "../features/manage/offering";
 import { policies, renderBusiness, renderPolicies } from "../features/manage/policies";
@@ -53,6 +54,7 @@ export const manageArea: Area<ManageStep> = {
     offering,
     edit,
     hours,
+    mine,
     week,
     days,
     staff,

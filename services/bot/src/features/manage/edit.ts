@@ -21,19 +21,13 @@ export function edit(composer: Composer<BotContext>): void {
     const step = stepOf(ctx, target, field);
     // Without a draft nobody knows what the person saw: they look once more.
     if (step === undefined) return begin(ctx, target, field, ctx.words.html("notice-lost"));
-    await save(ctx, step, value);
-  });
-
-  onTap(composer, "manage-mine", async (ctx) => {
-    const { step } = ctx.live;
-    if (step.at === "manage-edit" && step.mine !== null) return save(ctx, step, step.mine);
-    await ctx.live.show(step, { notice: ctx.words.html("notice-lost") });
+    await saveValue(ctx, step, value);
   });
 
   composer.on("message:location", async (ctx, next) => {
     const { step } = ctx.live;
     if (step.at !== "manage-edit" || step.field !== "location") return next();
-    await save(ctx, step, wireOfLocation(ctx.message.location));
+    await saveValue(ctx, step, wireOfLocation(ctx.message.location));
   });
 
   onText(composer, "manage-edit", async (ctx, step, text) => {
@@ -43,7 +37,7 @@ export function edit(composer: Composer<BotContext>): void {
       return ctx.live.show(step, {
         notice: `${quoted(ctx.words, text)}\n${ctx.words.html(answer.fault, answer.values)}`,
       });
-    await save(ctx, step, answer);
+    await saveValue(ctx, step, answer);
   });
 }
 
@@ -64,7 +58,7 @@ async function begin(
   await ctx.live.show({ at: "manage-edit", target, field, seen: now, mine: null, offered }, { notice });
 }
 
-async function save(ctx: BotContext, step: EditStep, wire: string): Promise<void> {
+export async function saveValue(ctx: BotContext, step: EditStep, wire: string): Promise<void> {
   const { words } = ctx;
   const { target, field, seen, offered } = step;
   const editing = await openEditing(ctx, target, field);

@@ -4,6 +4,7 @@ import { type BotContext, onTap, onText } from "../../context";
 import { type Step } from "../../draft/draft";
 import { type ManageStep } from "../../draft/steps/manage";
 import { type Place } from "../../draft/steps/manage-target";
+import { capital } from "../../formats";
 import { type Button, type Card, inRows } from "../../keyboards/card";
 import { todayOf } from "../visit/visit-text";
 import { minuteOfDay, parseWindows, wallTime, type Window, windowsText, withBreak } from "./answers/hours";
@@ -54,11 +55,6 @@ const breaks: readonly Window[] = [
 export function hours(composer: Composer<BotContext>): void {
   onTap(composer, "manage-hours", (ctx, { place }) => begin(ctx, place));
   onTap(composer, "manage-set-hours", (ctx, { place, value }) => set(ctx, place, value));
-  onTap(composer, "manage-mine", async (ctx) => {
-    const { step } = ctx.live;
-    if (step.at === "manage-hours" && step.mine !== null) return save(ctx, step, step.mine);
-    await ctx.live.show(step, { notice: ctx.words.html("notice-lost") });
-  });
   onTap(composer, "manage-usual-hours", (ctx, { place }) => set(ctx, place, usual));
   onText(composer, "manage-hours", async (ctx, step, text) => {
     const windows = parseWindows(text);
@@ -66,7 +62,7 @@ export function hours(composer: Composer<BotContext>): void {
       return ctx.live.show(step, {
         notice: `${quoted(ctx.words, text)}\n${ctx.words.html("manage-fault-hours")}`,
       });
-    await save(ctx, step, wireOfWindows(windows));
+    await saveHours(ctx, step, wireOfWindows(windows));
   });
 }
 
@@ -76,7 +72,7 @@ async function set(ctx: BotContext, place: Place, wire: string): Promise<void> {
     draft !== undefined && step.at === "manage-hours" && JSON.stringify(step.place) === JSON.stringify(place);
   // Without a draft nobody knows what the person saw: they look once more.
   if (!isHere) return begin(ctx, place, ctx.words.html("notice-lost"));
-  await save(ctx, step, wire);
+  await saveHours(ctx, step, wire);
 }
 
 function homeOf(place: Place): Step {
@@ -164,7 +160,7 @@ export function withDay(week: WorkingHours, weekday: number, windows: Window[]):
 
 const attempts = 5;
 
-async function save(ctx: BotContext, step: HoursStep, wire: string): Promise<void> {
+export async function saveHours(ctx: BotContext, step: HoursStep, wire: string): Promise<void> {
   const { words } = ctx;
   const { place, seen } = step;
   const wanted = windowsOfWire(wire);
@@ -188,7 +184,7 @@ async function save(ctx: BotContext, step: HoursStep, wire: string): Promise<voi
     }
   }
   const notice = words.html("manage-saved", {
-    label: await placeText(ctx, place),
+    label: capital(await placeText(ctx, place)),
     value: hoursText(words, wire),
   });
   await ctx.live.show(homeOf(place), {

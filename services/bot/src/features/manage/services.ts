@@ -3,7 +3,6 @@ import { type BotContext, onTap } from "../../context";
 import { type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { management, type Service } from "./api";
-import { spanText } from "./fields/kinds";
 import { serviceFields } from "./fields/catalogue-fields";
 import { back, goTo } from "./layout";
 
@@ -119,8 +118,8 @@ export async function renderService(ctx: BotContext, serviceId: string): Promise
       words.html("manage-line", {
         label: words.plain("manage-label-buffers"),
         value: words.plain("manage-buffers", {
-          before: spanText(frame, service.bufferBeforeMinutes),
-          after: spanText(frame, service.bufferAfterMinutes),
+          before: words.duration(service.bufferBeforeMinutes),
+          after: words.duration(service.bufferAfterMinutes),
         }),
       }),
       words.html("manage-line", { label: words.plain("manage-label-approval"), value: field("approval") }),

@@ -279,7 +279,7 @@ export async function renderInvite(ctx: BotContext): Promise<Card> {
   const { words } = ctx;
   const { roles } = await ctx.access();
   const as = (role: StaffRole): Button[] => [
-    { label: roleName(words, role), on: { do: "manage-invite-as", role } },
+    { label: words.plain(`manage-button-as-${role}`), on: { do: "manage-invite-as", role } },
   ];
   return {
     text: words.html(roles.includes("owner") ? "manage-invite-text" : "manage-invite-masters-text"),

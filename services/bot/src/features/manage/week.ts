@@ -52,11 +52,6 @@ export async function renderWeek(ctx: BotContext, masterId: string): Promise<Car
   return {
     text: [
       words.html("manage-week-title", { name: words.of(master.name) }),
-      "",
-      ...weekdays.map((day) =>
-        words.html("manage-line", { label: words.weekdayName(day), value: said(day) }),
-      ),
-      "",
       words.html("manage-week-text", { hours: weeklyHours(body) }),
     ].join("\n"),
     rows: [

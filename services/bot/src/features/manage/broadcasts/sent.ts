@@ -63,7 +63,7 @@ async function listCard(ctx: BotContext, { cursors }: ListStep): Promise<Card> {
 /** Enough to know it again by. */
 function startOf(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
-  return line.length > 30 ? `${Array.from(line).slice(0, 29).join("")}…` : line;
+  return line.length > 20 ? `${Array.from(line).slice(0, 19).join("")}…` : line;
 }
 
 export function renderBroadcast(ctx: BotContext, broadcastId: string): Promise<Card> {
@@ -93,7 +93,6 @@ async function broadcastCard(ctx: BotContext, broadcastId: string): Promise<Card
             }),
           ]
         : []),
-      "",
       words.html("manage-broadcast-quote", { text: words.of(broadcast.text) }),
     ].join("\n"),
     rows: [
