@@ -194,7 +194,7 @@ async function owner(stage: Stage): Promise<void> {
   await actor.shoot("owner-staff");
   await actor.press(label("manage-button-invite"));
   await actor.shoot("owner-invite");
-  await actor.press(label("manage-role-admin"));
+  await actor.press(label("manage-button-as-admin"));
   await person.says(news.invited);
   await actor.sees(/t\.me/);
   await actor.shoot("owner-invitation");

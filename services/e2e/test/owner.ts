@@ -22,9 +22,9 @@ async function takesTheirTime(system: System): Promise<void> {
   redis.disconnect();
 }
 
-/** The owner at the first screen of their desk. */
-export async function opensManage(system: System): Promise<PersonDriver> {
-  const owner = system.driver.person(inga);
+/** An owner at the first screen of their desk. */
+export async function opensManage(system: System, personId = inga): Promise<PersonDriver> {
+  const owner = system.driver.person(personId);
   await takesTheirTime(system);
   await owner.says("/manage");
   await owner.waitFor(/управление/, patient);
