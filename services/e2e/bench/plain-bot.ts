@@ -25,8 +25,13 @@ async function serve({ token, apiRoot, button }: PlainBot): Promise<void> {
   });
 }
 
-process.on("message", (options: PlainBot | "rss") => {
-  if (options === "rss") process.send?.(process.memoryUsage().rss);
-  else void serve(options);
+function microsecondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return user + system;
+}
+
+process.on("message", (asked: PlainBot | "rss" | "cpu") => {
+  if (asked === "rss") process.send?.(process.memoryUsage().rss);
+  else if (asked === "cpu") process.send?.(microsecondsOf(process.cpuUsage()));
+  else void serve(asked);
 });
 process.once("disconnect", () => process.exit());

@@ -126,7 +126,7 @@ function environment(
 export async function runBaseline(
   entry: string,
   input: object,
-): Promise<Pick<Running, "url" | "stop" | "rssMiB">> {
+): Promise<Pick<Running, "url" | "stop" | "rssMiB" | "cpuSeconds">> {
   const child = fork(path.join(__dirname, `${entry}.js`), { env: { NODE_ENV: "production" } });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const port = new Promise<number>((resolve, reject) => {
@@ -134,13 +134,15 @@ export async function runBaseline(
     void ended.then(() => reject(new Error(`${entry} ended before it was ready`)));
   });
   child.send(input);
+  const ask = (what: "rss" | "cpu"): Promise<number> =>
+    new Promise((resolve) => {
+      child.once("message", (answer) => resolve(Number(answer)));
+      child.send(what);
+    });
   return {
     url: `http://127.0.0.1:${await port}`,
-    rssMiB: () =>
-      new Promise((resolve) => {
-        child.once("message", (bytes) => resolve(Number(bytes) / 2 ** 20));
-        child.send("rss");
-      }),
+    rssMiB: async () => (await ask("rss")) / 2 ** 20,
+    cpuSeconds: async () => (await ask("cpu")) / 1e6,
     async stop() {
       child.kill("SIGTERM");
       await ended;

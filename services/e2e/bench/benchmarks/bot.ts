@@ -1,7 +1,7 @@
 import { unwrap } from "@okoshko/contracts/client";
 import { createDriver, type Driver, type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { createCaller } from "../caller";
-import { botToken, neighbours, run, runBaseline, webhookSecret } from "../processes";
+import { botToken, neighbours, run, runBaseline, type Running, webhookSecret } from "../processes";
 import { type BenchmarkOptions, type BenchmarkResult } from "../result";
 import { openShop } from "../shop";
 import { latencyOf } from "../statistics";
@@ -14,6 +14,8 @@ const persons = 60;
 const firstCardsButton = "1:b:2";
 /** As many connections as Telegram opens to a webhook unless it is told otherwise. */
 const concurrency = 40;
+/** Before anything is measured: a bot that is fast has compiled all of itself after a second, and a slow one after many. */
+const warmUpUpdates = 1_000;
 const button = "Book a visit";
 
 /**
@@ -48,11 +50,11 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
     `${concurrency} updates at a time for ${options.seconds} s, then the same to a bare grammY bot`,
   );
   const busy = await run("bot", besideSink);
-  const ourRate = await flood(`${busy.url}/telegram/webhook`, options.seconds);
+  const ourRate = await flood(`${busy.url}/telegram/webhook`, options.seconds, [busy, booking]);
   const rssBusyMiB = await busy.rssMiB();
   await busy.stop();
   const plainBusy = await runBaseline("plain-bot", { token: botToken, apiRoot: sink.url, button });
-  const plainRate = await flood(plainBusy.url, options.seconds);
+  const plainRate = await flood(plainBusy.url, options.seconds, [plainBusy]);
   const plainRssMiB = await plainBusy.rssMiB();
   await plainBusy.stop();
 
@@ -63,6 +65,8 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
   const tap = latencyOf(ours.tap);
   const plainStart = latencyOf(constants.start);
   const plainTap = latencyOf(constants.tap);
+  const [cpuMs = Number.NaN, bookingCpuMs = Number.NaN] = ourRate.cpuMsPerUpdate;
+  const [plainCpuMs = Number.NaN] = plainRate.cpuMsPerUpdate;
   return {
     how:
       `webhook update to Bot API call, both in the emulator, ${persons} new persons one after another; ` +
@@ -77,14 +81,18 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
         label: "updates to one process",
         ...latencyOf(ourRate.samplesMs),
         perSecond: ourRate.perSecond,
-        more: { rssUnderLoadMiB: rssBusyMiB },
+        more: {
+          rssUnderLoadMiB: rssBusyMiB,
+          cpuMsPerUpdate: cpuMs,
+          bookingApiCpuMsPerUpdate: bookingCpuMs,
+        },
       },
       {
         key: "plainUpdates",
         label: "updates to one bare grammY process",
         ...latencyOf(plainRate.samplesMs),
         perSecond: plainRate.perSecond,
-        more: { rssUnderLoadMiB: plainRssMiB },
+        more: { rssUnderLoadMiB: plainRssMiB, cpuMsPerUpdate: plainCpuMs },
       },
     ],
     ratios: [
@@ -105,6 +113,12 @@ export async function bot(options: BenchmarkOptions): Promise<BenchmarkResult> {
         what: "Bot: updates a second of one process, booking-api in the loop",
         against: "a bare grammY bot with constant words",
         value: ourRate.perSecond / plainRate.perSecond,
+      },
+      {
+        key: "cpu",
+        what: "Bot: its own processor time for an update",
+        against: "that of a bare grammY bot with constant words",
+        value: cpuMs / plainCpuMs,
       },
     ],
   };
@@ -143,7 +157,21 @@ function* updatesOfMany(): Generator<object, void> {
   }
 }
 
-async function flood(url: string, seconds: number): Promise<Done> {
+/** Leaves the rest to whoever goes on. */
+function* firstOf<Item>(items: Iterator<Item>, count: number): Generator<Item, void> {
+  for (let at = 0; at < count; at += 1) {
+    const { value, done } = items.next();
+    if (done === true) return;
+    yield value;
+  }
+}
+
+/** Also says what each of these processes worked for an update: booking-api and the stores share the machine with the bot. */
+async function flood(
+  url: string,
+  seconds: number,
+  processes: Pick<Running, "cpuSeconds">[],
+): Promise<Done & { cpuMsPerUpdate: number[] }> {
   const { origin, pathname } = new URL(url);
   const caller = createCaller(origin, concurrency);
   const headers = { "x-telegram-bot-api-secret-token": webhookSecret };
@@ -152,11 +180,17 @@ async function flood(url: string, seconds: number): Promise<Done> {
     if (status !== 200) throw new Error(`The bot answered ${status}`);
   };
   const updates = updatesOfMany();
-  await workers(concurrency, updates, Math.min(2, seconds), post);
+  await workers(concurrency, firstOf(updates, warmUpUpdates), 120, post);
   await settle();
+  const worked = () => Promise.all(processes.map((one) => one.cpuSeconds()));
+  const before = await worked();
   const done = await workers(concurrency, updates, seconds, post);
+  const after = await worked();
   caller.close();
-  return done;
+  const cpuMsPerUpdate = after.map(
+    (cpu, index) => ((cpu - (before[index] ?? 0)) * 1000) / done.samplesMs.length,
+  );
+  return { ...done, cpuMsPerUpdate };
 }
 
 /** New persons each time, because the bot slows down whoever writes too fast. */
