@@ -99,7 +99,8 @@ export const notifier = dashboard({
         }),
         lines({
           title: "The send queue",
-          description: "Jobs in Redis by state, a handful of messages each. delayed ones wait for their turn in a chat.",
+          description:
+            "Jobs in Redis by state, a handful of messages each. delayed ones wait for their turn in a chat.",
           unit: "none",
           queries: [[`max by (state) (notifier_queue_jobs${of(job)})`, "{{state}}"]],
           runbook: "OkoshkoDeliveriesStuck",

@@ -48,7 +48,8 @@ export async function renderDays(ctx: BotContext, visit: Visit): Promise<Card> {
             ],
           ]),
       ...waitlistRow(ctx, arranged, null),
-      ...arranged.more,
+      // What has no room alone has none with more.
+      ...(free.length > 0 ? arranged.more : []),
       [arranged.back, arranged.cancel],
     ],
   };
