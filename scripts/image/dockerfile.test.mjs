@@ -8,7 +8,10 @@ const dockerfile = readFileSync(`${root}/Dockerfile`, "utf8");
 const ignored = readFileSync(`${root}/.dockerignore`, "utf8").split("\n");
 
 it("every workspace is known before packages are installed", () => {
-  for (const folder of ["contracts", ...readdirSync(`${root}/services`).map((name) => `services/${name}`)])
+  const services = readdirSync(`${root}/services`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `services/${name}`);
+  for (const folder of ["contracts", ...services])
     assert.ok(dockerfile.includes(`COPY ${folder}/package.json ${folder}/`), folder);
 });
 
