@@ -23,9 +23,9 @@
   value: "9464"
 - name: LOG_LEVEL
   value: {{ .root.Values.logLevel }}
-# preStop has waited already until no endpoint leads here any more.
+# preStop has waited already until no endpoint leads here any more; this is for callers who keep their connections.
 - name: SHUTDOWN_DELAY_MS
-  value: "0"
+  value: "1000"
 {{- with include "okoshko.heapLimit" .values.resources }}
 - name: NODE_OPTIONS
   value: {{ . | quote }}

@@ -88,6 +88,7 @@ async function main(config: Config): Promise<void> {
   onShutdown({
     logger,
     admin,
+    intake: server,
     delayMs: config.SHUTDOWN_DELAY_MS,
     timeoutMs: config.SHUTDOWN_DELAY_MS + 20_000,
     steps: [

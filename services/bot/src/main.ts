@@ -77,6 +77,7 @@ async function main(): Promise<void> {
     delayMs: config.SHUTDOWN_DELAY_MS,
     timeoutMs: 25_000 + config.SHUTDOWN_DELAY_MS,
     admin,
+    intake: ingress,
     steps: [
       ["updates", () => ingress.close()],
       ["redis", () => redis.quit()],

@@ -14,6 +14,8 @@ import { hasFailed } from "../test/story-system";
  * `ROLLOUT=chart` takes the chart's ten seconds.
  */
 const preStopMs = process.env["ROLLOUT"] === "chart" ? 10_000 : 2_000;
+/** The chart's: whoever keeps a connection hears with an answer that it is time to go. */
+const lingerMs = "1000";
 const routesAreOldMs = preStopMs / 2;
 const terminationGraceMs = 45_000 - preStopMs;
 
@@ -42,11 +44,13 @@ beforeAll(async () => {
       .map(([name, token]) => `${name}=${token}`)
       .join(),
     RATE_LIMIT_PERSON: "1000000",
+    SHUTDOWN_DELAY_MS: lingerMs,
   };
   environments.bot = {
     BOOKING_API_URL: bookingUrl,
     BOOKING_API_TOKEN: tokens.bot,
     WEBHOOK_URL: `${botUrl}/telegram/webhook`,
+    SHUTDOWN_DELAY_MS: lingerMs,
   };
   for (const service of ["booking-api", "bot"] as const)
     for (let count = 0; count < 2; count += 1)

@@ -134,6 +134,7 @@ async function main(config: Config): Promise<void> {
   onShutdown({
     logger,
     admin,
+    intake: server,
     delayMs: config.SHUTDOWN_DELAY_MS,
     timeoutMs: config.SHUTDOWN_DELAY_MS + (config.TELEGRAM_TIMEOUT_SECONDS + 10) * 1_000,
     steps: [

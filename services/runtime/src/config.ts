@@ -96,6 +96,7 @@ export const commonConfig = {
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   CLOCK: z.enum(["system", "adjustable"]).default("system"),
   CLOCK_URL: url("http", "https").optional().meta({ example: "http://127.0.0.1:4000" }),
+  /** After SIGTERM: still answering, and asking each caller to come again on another connection. */
   SHUTDOWN_DELAY_MS: wholeNumber(0, 600_000).default(0),
 };
 

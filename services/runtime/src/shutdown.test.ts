@@ -61,15 +61,16 @@ describe("shutdown", () => {
     expect(order).toEqual(["ready false", "intake", "drain", "stores"]);
   });
 
-  it("keeps serving for the delay after readiness went off", async () => {
+  it("keeps serving for the delay after readiness went off and callers were asked to leave", async () => {
     const started = performance.now();
     let intakeAfterMs = 0;
     const { source, order } = service({
       delayMs: 80,
+      intake: { retire: () => void order.push("retired") },
       steps: [["intake", () => void (intakeAfterMs = performance.now() - started)]],
     });
     source.emit("SIGTERM");
-    expect(order).toEqual(["ready false"]);
+    expect(order).toEqual(["ready false", "retired"]);
     await source.exited();
     expect(intakeAfterMs).toBeGreaterThanOrEqual(75);
   });

@@ -13,12 +13,14 @@ export interface SignalSource {
 
 export interface ShutdownOptions {
   logger: Logger;
-  /** How long to keep serving after readiness went off. */
+  /** How long to keep serving after readiness went off and the intake was retired. */
   delayMs: number;
   /** After this much in all, the process ends with code 1 whatever is still open. */
   timeoutMs: number;
   /** Its readiness goes off before anything else happens. */
   admin?: { setReady(ready: boolean): void };
+  /** Its callers are asked to leave while it still serves. */
+  intake?: { retire(): void };
   /** In this order: stop the intake, drain what is under way, close the stores. */
   steps: ShutdownStep[];
   source?: SignalSource;
@@ -70,6 +72,7 @@ export function onShutdown(options: ShutdownOptions): void {
 /** A step that fails is logged and the next ones still run: a stuck drain must not leave connections open. */
 async function runSteps(options: ShutdownOptions): Promise<boolean> {
   options.admin?.setReady(false);
+  options.intake?.retire();
   await sleep(options.delayMs);
   let clean = true;
   for (const [name, run] of options.steps) {

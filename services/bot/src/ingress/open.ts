@@ -29,6 +29,8 @@ export interface OpenIngress {
   /** 0 when polling: nobody calls us then. */
   port: number;
   /** Takes no more updates, and resolves when those under way are dealt with. */
+  /** From now on Telegram is asked to bring its updates on other connections. */
+  retire(): void;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
     await registerWords(bot.api, bot.dictionary);
     const polling = startPolling({ api: bot.api, receive, metrics, logger });
     polling.ended.catch(deps.onEnded);
-    return { port: 0, close: () => polling.stop() };
+    return { port: 0, retire: () => undefined, close: () => polling.stop() };
   }
   const app = createIngress({
     receive,
@@ -69,6 +71,7 @@ export async function openIngress(deps: OpenIngressDeps): Promise<OpenIngress> {
   void watch.look();
   return {
     port: server.port,
+    retire: () => server.retire(),
     close: () => {
       watch.stop();
       return server.close();

@@ -4,10 +4,14 @@ import { listen } from "./listen";
 
 const host = "127.0.0.1";
 
-function get(port: number, agent?: http.Agent): Promise<{ text: string; headers: http.IncomingHttpHeaders }> {
+function get(
+  port: number,
+  agent?: http.Agent,
+  path = "/",
+): Promise<{ text: string; headers: http.IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
     http
-      .get({ host, port, agent }, (response) => {
+      .get({ host, port, agent, path }, (response) => {
         let text = "";
         response.on("data", (chunk: Buffer) => (text += chunk.toString()));
         response.on("end", () => resolve({ text, headers: response.headers }));
@@ -74,6 +78,30 @@ describe("listen", () => {
     expect(closed).toBe(false);
     response.end("to nobody");
     await closing;
+  });
+
+  it("goes on serving when retired, and asks each caller to come again on another connection", async () => {
+    let release = (): void => undefined;
+    let arrived = (): void => undefined;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const server = await listen(
+      (request, response) => {
+        if (request.url === "/") return response.end("hello");
+        release = () => response.end("hello");
+        arrived();
+      },
+      { host, port: 0 },
+    );
+    const agent = new http.Agent({ keepAlive: true });
+    expect((await get(server.port, agent)).headers.connection).toBe("keep-alive");
+    const underWay = get(server.port, agent, "/slow");
+    await arrival;
+    server.retire();
+    release();
+    expect((await underWay).headers.connection).toBe("close");
+    expect(await get(server.port, agent)).toMatchObject({ text: "hello", headers: { connection: "close" } });
+    await server.close();
+    agent.destroy();
   });
 
   it("isn't held up by idle keep-alive connections", async () => {

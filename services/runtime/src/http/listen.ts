@@ -5,6 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface Listening {
   /** The port that was really taken. */
   port: number;
+  /**
+   * Goes on serving, and asks each caller with its answer (`Connection: close`, RFC 9112 §9.6) to come again on another
+   * connection. Whoever calls regularly has then left by itself when `close` ends what is idle; a request that is sent in
+   * that very moment would be lost.
+   */
+  retire(): void;
   close(): Promise<void>;
 }
 
@@ -19,8 +25,9 @@ const abandonedMs = 5_000;
 
 /**
  * Serves an app. `close` stops accepting, ends idle keep-alive connections and resolves when every request under way
- * has been answered, also to callers who have left meanwhile, so that nothing that a handler needs is closed under it. Those answers say `Connection: close`; otherwise a client that keeps asking on its old connection
- * would keep us alive, and one that doesn't would hold us for the whole keep-alive time.
+ * has been answered, also to callers who have left meanwhile, 
+ * so that nothing that a handler needs is closed under it. Those answers say `Connection: close`; otherwise a client that
+ * keeps asking on its old connection would keep us alive, and one that doesn't would hold us for the whole keep-alive time.
  */
 export async function listen(
   app: RequestListener,
@@ -45,10 +52,11 @@ export async function listen(
   const underWay = new Set<ServerResponse>();
   /** Their callers left, and their handlers have not come to an end. */
   const abandoned = new Set<ServerResponse>();
+  let retired = false;
   let closing = false;
   server.on("request", (request, response) => {
     underWay.add(response);
-    if (closing) response.setHeader("Connection", "close");
+    if (retired) response.setHeader("Connection", "close");
     response.once("close", () => {
       underWay.delete(response);
       if (!response.writableEnded) abandon(response);
@@ -74,12 +82,18 @@ export async function listen(
     });
   });
 
+  const retire = (): void => {
+    retired = true;
+    for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
+  };
+
   return {
     port: boundPort(server.address()),
+    retire,
     close: async () => {
+      retire();
       await new Promise<void>((resolve, reject) => {
         closing = true;
-        for (const response of underWay) if (!response.headersSent) response.setHeader("Connection", "close");
         server.close((error) => {
           if (error === undefined) resolve();
           else reject(error);
