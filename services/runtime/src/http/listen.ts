@@ -25,7 +25,7 @@ const abandonedMs = 5_000;
 
 /**
  * Serves an app. `close` stops accepting, ends idle keep-alive connections and resolves when every request under way
- * has been answered, also to callers who have left meanwhile, 
+ * has been answered, also to callers who have left meanwhile,
  * so that nothing that a handler needs is closed under it. Those answers say `Connection: close`; otherwise a client that
  * keeps asking on its old connection would keep us alive, and one that doesn't would hold us for the whole keep-alive time.
  */
