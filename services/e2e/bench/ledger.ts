@@ -11,6 +11,8 @@ export interface Ledger {
   plan(reminders: { count: number; firstInMs: number; everyMs: number }): Promise<void>;
   /** Waits until so many were sent. */
   sent(count: number, timeoutMs: number): Promise<Sent[]>;
+  /** What it takes on disk with its indexes. */
+  bytes(): Promise<number>;
   drop(): Promise<void>;
 }
 
@@ -75,6 +77,13 @@ export async function openLedger(): Promise<Ledger> {
       };
       await eventually(isSent, { timeoutMs, intervalMs: 500 });
       return (await client.query<Sent>(sentSql)).rows;
+    },
+    async bytes() {
+      await client.query("vacuum full notifier.deliveries");
+      const { rows } = await client.query<{ bytes: number }>(
+        "select pg_total_relation_size('notifier.deliveries')::float8 as bytes",
+      );
+      return rows[0]?.bytes ?? Number.NaN;
     },
     async drop() {
       await client.end();

@@ -6,6 +6,7 @@ import { bot } from "./benchmarks/bot";
 import { memory } from "./benchmarks/memory";
 import { race } from "./benchmarks/race";
 import { start } from "./benchmarks/start";
+import { growth } from "./benchmarks/growth";
 import { drain } from "./benchmarks/drain";
 import { lateness } from "./benchmarks/lateness";
 import { describeMachine, machineLine } from "./machine";
@@ -16,6 +17,7 @@ import { type Benchmark } from "./result";
 const benchmarks: Record<string, Benchmark> = {
   availability,
   booking,
+  growth,
   race,
   bot,
   drain,

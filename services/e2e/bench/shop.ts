@@ -9,6 +9,8 @@ export interface Shop {
   /** Free times of the first ten masters in the days ahead, each an hour long. */
   freeSlots(): Promise<FreeSlot[]>;
   appointments: number;
+  /** What all tables of booking-api take on disk, with their indexes. */
+  bytes(): Promise<number>;
   /** What benchmarks booked, gone again. */
   clear(): Promise<void>;
   query<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
@@ -39,8 +41,11 @@ const daysAhead = 55;
  * Made by SQL alone; what is booked is a hash of seed, master and hour, hence the same on every machine. About as many
  * appointments as are wanted: ten masters with 20,000, 250 with a million, the rest is in how far the past goes back.
  */
-export async function openShop(seed: number, wanted = 20_000): Promise<Shop> {
-  const masters = Math.min(250, Math.max(10, Math.round(wanted / 40_000) * 10));
+export async function openShop(
+  seed: number,
+  wanted = 20_000,
+  masters = Math.min(250, Math.max(10, Math.round(wanted / 40_000) * 10)),
+): Promise<Shop> {
   const daysBack = Math.max(1, Math.round(wanted / (masters * 12 * 0.64)) - daysBooked);
   const database = await testDatabase({
     name: "bench",
@@ -66,6 +71,13 @@ export async function openShop(seed: number, wanted = 20_000): Promise<Shop> {
     appointments: count,
     query,
     freeSlots: () => query<FreeSlot>(freeHours),
+    async bytes() {
+      const [{ bytes } = { bytes: Number.NaN }] = await query<{ bytes: number }>(
+        `select sum(pg_total_relation_size(oid))::float8 as bytes from pg_class
+         where relnamespace = 'booking'::regnamespace and relkind = 'r'`,
+      );
+      return bytes;
+    },
     async clear() {
       await client.query(`delete from booking.appointments where created_at > date '2020-01-01'`);
       await client.query(`truncate booking.events, booking.idempotency_keys`);

@@ -3,7 +3,7 @@ import { confirm } from "@okoshko/booking-api/appointments/confirm";
 import { hold } from "@okoshko/booking-api/appointments/hold";
 import { systemCaller } from "@okoshko/booking-api/http/caller";
 import { Pool } from "pg";
-import { type Caller, createCaller, headersFor } from "../caller";
+import { book, clientOf, concurrency, warmUps } from "../bookings";
 import { openUseCases } from "../in-process";
 import { neighbours, run, runBaseline, token } from "../processes";
 import { type BenchmarkOptions, type BenchmarkResult } from "../result";
@@ -12,10 +12,8 @@ import { changed, recorded, replay } from "../statements";
 import { latencyOf, randomFrom, shuffled } from "../statistics";
 import { type Done, settle, workers } from "../workers";
 
-const concurrency = 8;
 /** As many as booking-api's own pool opens. */
 const poolSize = 10;
-const warmUps = 100;
 
 /** Hold and confirm, against the same frame around constants, and against the same statements alone. */
 export async function booking(options: BenchmarkOptions): Promise<BenchmarkResult> {
@@ -71,46 +69,6 @@ const ratio = (key: string, against: string, baseline: Done, real: Done) => ({
 });
 
 const figures = ({ samplesMs, perSecond }: Done) => ({ perSecond, ...latencyOf(samplesMs) });
-
-/** Clients of their own for each worker: nobody waits for another one's row. */
-function clientOf(worker: number, turn: number): number {
-  const each = Math.floor(clients.count / concurrency);
-  return clients.first + worker * each + (turn % each);
-}
-
-async function book(
-  url: string,
-  slots: FreeSlot[],
-  seconds: number,
-): Promise<{ done: Done; appointment: unknown }> {
-  const caller = createCaller(url, concurrency);
-  let turn = 0;
-  let appointment: unknown;
-  const one = async (slot: FreeSlot, worker: number) => {
-    appointment = await bookOne(caller, slot, clientOf(worker, turn++));
-  };
-  await workers(concurrency, slots.slice(0, warmUps), 60, one);
-  await settle();
-  const done = await workers(concurrency, slots.slice(warmUps), seconds, one);
-  caller.close();
-  return { done, appointment };
-}
-
-async function bookOne(caller: Caller, { masterId, startsAt }: FreeSlot, client: number): Promise<unknown> {
-  const headers = headersFor(client);
-  const held = await caller.call(
-    "POST",
-    "/v1/holds",
-    { ...headers, "idempotency-key": randomUUID() },
-    { serviceIds: [service], masterId, startsAt },
-  );
-  if (held.status !== 201) throw new Error(`A hold answered ${held.status}: ${JSON.stringify(held.body)}`);
-  const { id } = held.body as { id: string };
-  const confirmed = await caller.call("POST", `/v1/appointments/${id}/confirm`, headers);
-  if (confirmed.status !== 200)
-    throw new Error(`A confirmation answered ${confirmed.status}: ${JSON.stringify(confirmed.body)}`);
-  return confirmed.body;
-}
 
 async function expectBooked(shop: Shop, expected: number): Promise<void> {
   const [found] = await shop.query<{ count: number }>(

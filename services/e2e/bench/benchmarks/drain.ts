@@ -18,6 +18,8 @@ interface Sent {
 
 interface Drained extends Sent {
   rssMiB: number;
+  /** Of the ledger, once what is dead in it was cleaned away. */
+  bytesPerMessage: number;
 }
 
 /** Ten thousand reminders that are due at once, against a loop that does nothing but call the same Telegram. */
@@ -39,7 +41,11 @@ export async function drain(options: BenchmarkOptions): Promise<BenchmarkResult>
         label: "limit off",
         perSecond: free.perSecond,
         samples: reminders,
-        more: { rssMiB: free.rssMiB, cpuMsPerMessage: free.cpuMsPerMessage },
+        more: {
+          rssMiB: free.rssMiB,
+          cpuMsPerMessage: free.cpuMsPerMessage,
+          bytesPerMessage: free.bytesPerMessage,
+        },
       },
       {
         key: "limited",
@@ -100,8 +106,9 @@ async function drained(
   const cpuMsPerMessage = (((await notifier.cpuSeconds()) - cpuBefore) * 1_000) / count;
   await notifier.stop();
   await around.stop();
+  const bytesPerMessage = (await ledger.bytes()) / count;
   await ledger.drop();
-  return { perSecond: rateOf(sent), rssMiB, cpuMsPerMessage };
+  return { perSecond: rateOf(sent), rssMiB, cpuMsPerMessage, bytesPerMessage };
 }
 
 async function bareLoop(apiRoot: string): Promise<Sent> {
