@@ -10,7 +10,7 @@ import { testValues } from "./test/values.mjs";
 import { reason } from "./test/it.mjs";
 import { startTool } from "./test/tool.mjs";
 
-describe("the chart", () => {
+describe("M13: the chart", () => {
   const world = {};
   before(() => {
     if (reason !== undefined) return;

@@ -75,7 +75,7 @@ async function replace(service: keyof typeof endpoints, old: Replica): Promise<v
   expect(performance.now() - told).toBeLessThan(terminationGraceMs);
 }
 
-it("two booking-api and two bots are replaced one after the other under load: no booking fails, no update is lost", async () => {
+it("M13: two booking-api and two bots are replaced one after the other under load: no booking fails, no update is lost", async () => {
   const { driver } = system;
   const rolled = new AbortController();
   const client = createBookingClient({
