@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { prepareCallers } from "./callers";
 import { type Evidence, readDatabase } from "./evidence";
@@ -102,7 +103,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
   // Not AbortSignal.any and .timeout: Node 20 collects such signals while they are waited for, and nobody would ever stop.
   const ended = new AbortController();
   const stopping = ended.signal;
-  options.stopping.addEventListener("abort", () => ended.abort());
+  // Everybody listens while they pause.
+  setMaxListeners(0, stopping);
+  options.stopping.addEventListener("abort", () => ended.abort(), { signal: stopping });
   const { thinkMs } = profile;
   const callers = await prepareCallers({
     booking: world.booking,
