@@ -5,6 +5,12 @@ import { merged } from "./values.mjs";
 
 const secretsOf = (objects) => objects.filter(({ kind }) => kind === "Secret");
 const jobsOf = (objects) => objects.filter((object) => object.kind === "Job" && !isHook(object));
+const templatesOf = (objects) =>
+  Object.fromEntries(
+    objects
+      .filter(({ kind }) => kind === "Deployment")
+      .map(({ metadata, spec }) => [metadata.name, spec.template]),
+  );
 const newImage = { image: { tag: "0.2.0" } };
 
 export function testUpgrades(world) {
@@ -49,6 +55,20 @@ export function testUpgrades(world) {
     assert.match(text("okoshko-secrets", "webhook-secret"), /^[A-Za-z0-9]{40}$/);
     assert.match(text("okoshko-secrets", "webhook-encryption-key"), /^[0-9a-f]{64}$/);
     assert.match(text("okoshko-db", "CUSTOM_PASSWORD"), /^[A-Za-z0-9]{32}$/, "it becomes part of an address");
+  });
+
+  it("another token in the values replaces the pods; secrets that a renderer makes anew do not", async () => {
+    const given = (token) => merged(installations.small, { telegram: { existingSecret: "", token } });
+    const [first, same, other] = await Promise.all(
+      [
+        "123456:aaaaaaaaaaaaaaaaaaaaaaaa",
+        "123456:aaaaaaaaaaaaaaaaaaaaaaaa",
+        "123456:bbbbbbbbbbbbbbbbbbbbbbbb",
+      ].map(async (token) => templatesOf((await world.chart.render(given(token))).objects)),
+    );
+    assert.deepEqual(same, first, "secrets that were made anew are no reason to roll");
+    for (const [name, template] of Object.entries(other)) assert.notDeepEqual(template, first[name], name);
+    assert.ok(!JSON.stringify(other).includes("bbbbbbbb"));
   });
 
   for (const [name, values] of Object.entries(installations)) {

@@ -106,6 +106,11 @@ spec:
         {{- with .root.Values.secrets.revision }}
         okoshko.io/secrets-revision: {{ . | quote }}
         {{- end }}
+        {{- /* All that an upgrade can change in the chart's own Secret. What was generated stays, and before the first installation,
+               or where nothing can be looked up, its digest would be another one each time. */}}
+        {{- with .root.Values.telegram.token }}
+        checksum/telegram-token: {{ sha256sum . }}
+        {{- end }}
         {{- with $values.podAnnotations }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
