@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "./it.mjs";
 import { installations, named, podsOf } from "./chart.mjs";
+import { merged } from "./values.mjs";
 
 const matches = (selector, labels) =>
   Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
@@ -102,6 +103,16 @@ export function testNetwork(world) {
         assert.ok(to[0].ipBlock.except.includes("10.0.0.0/8"));
       }
     }
+  });
+
+  it("the Job that registers the webhook goes where the bot may go, and lets nobody in", async () => {
+    const { objects } = await world.chart.render(
+      merged(installations.ingress, { bot: { networkPolicy: { extraIngress: [{ from: [] }] } } }),
+    );
+    const { spec } = named(objects, "NetworkPolicy", "okoshko-register");
+    const [proxy] = installations.ingress.bot.networkPolicy.extraEgress;
+    assert.deepEqual(spec.egress.at(-1), proxy);
+    assert.equal(spec.ingress, undefined);
   });
 
   it("the emulator is never exposed, not even beside a gateway", async () => {

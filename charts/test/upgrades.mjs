@@ -133,7 +133,7 @@ export function testUpgrades(world) {
   it("Telegram is told the address after everything else, by one Job", async () => {
     const { objects } = await world.chart.render(installations.production);
     const job = named(objects, "Job", "okoshko-register");
-    assert.equal(job.metadata.annotations["helm.sh/hook"], "post-install,post-upgrade");
+    assert.equal(job.metadata.annotations["helm.sh/hook"], "post-install,post-upgrade,post-rollback");
     const env = job.spec.template.spec.containers[0].env;
     assert.equal(
       env.find(({ name }) => name === "WEBHOOK_URL").value,
