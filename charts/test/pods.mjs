@@ -20,7 +20,10 @@ export function testPods(world) {
         assert.equal(securityContext.seccompProfile.type, "RuntimeDefault", pod.owner);
         assert.ok(!hostNetwork && !hostPID && !hostIPC, pod.owner);
         for (const { name: volume, ...kind } of volumes)
-          assert.ok("emptyDir" in kind || "secret" in kind, `${pod.owner}: ${volume}`);
+          assert.ok(
+            "emptyDir" in kind || "secret" in kind || "persistentVolumeClaim" in kind,
+            `${pod.owner}: ${volume}`,
+          );
         for (const container of containersOf(pod)) {
           const where = `${pod.owner}, ${container.name}`;
           assert.deepEqual(
@@ -123,6 +126,23 @@ export function testPods(world) {
       named(objects, "Service", "okoshko-bot").spec.ports.map(({ name }) => name),
       ["admin"],
     );
+  });
+
+  it("the emulator remembers over evictions what it was told, or at least over crashes", async () => {
+    const stateOf = async (change) => {
+      const { objects } = await world.chart.render(merged(installations.demo, change));
+      const { spec } = named(objects, "Deployment", "okoshko-emulator").spec.template;
+      const [{ env, volumeMounts }] = spec.containers;
+      const { mountPath, name } = volumeMounts.find(({ name }) => name === "state");
+      assert.ok(env.find(({ name }) => name === "STATE_FILE").value.startsWith(`${mountPath}/`));
+      const claim = named(objects, "PersistentVolumeClaim", "okoshko-emulator");
+      return { volume: spec.volumes.find((volume) => volume.name === name), claim };
+    };
+    const { volume, claim } = await stateOf({});
+    assert.equal(volume.persistentVolumeClaim.claimName, claim.metadata.name);
+    const fleeting = await stateOf({ emulator: { persistence: { enabled: false } } });
+    assert.ok(fleeting.volume.emptyDir);
+    assert.equal(fleeting.claim, undefined);
   });
 
   it("a digest wins over a tag, a component's registry over everybody's", async () => {

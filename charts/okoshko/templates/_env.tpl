@@ -244,6 +244,8 @@
 {{- define "okoshko.env.emulator" -}}
 {{ include "okoshko.env.common" (dict "root" . "component" "emulator" "values" .Values.emulator) }}
 {{ include "okoshko.secretEnv" (dict "name" "BOT_TOKEN" "secret" (include "okoshko.telegramSecret" .) "key" .Values.telegram.tokenKey) }}
+- name: STATE_FILE
+  value: /state/emulator.json
 - name: EMULATOR_ALLOW_IN_PRODUCTION
   value: demo
 {{ include "okoshko.env.tracing" (dict "root" . "component" "emulator") }}

@@ -31,6 +31,9 @@ securityContext:
 {{- define "okoshko.volumeMounts" -}}
 volumeMounts:
   - {name: tmp, mountPath: /tmp}
+  {{- if .state }}
+  - {name: state, mountPath: /state}
+  {{- end }}
   {{- if .root.Values.caBundle.secret }}
   - {name: ca, mountPath: /etc/okoshko/ca, readOnly: true}
   {{- end }}
@@ -40,6 +43,10 @@ volumeMounts:
 volumes:
   - name: tmp
     emptyDir: {sizeLimit: 64Mi}
+  {{- with .state }}
+  - name: state
+    {{- . | nindent 4 }}
+  {{- end }}
   {{- with .root.Values.caBundle }}
   {{- if .secret }}
   - name: ca
@@ -71,7 +78,10 @@ resources:
 {{- end -}}
 {{- end }}
 
-{{/* More arguments: "env" (a text), "http" (whether it has a public port), "initContainers" (a text). */}}
+{{/*
+More arguments: "env" (a text), "http" (whether it has a public port), "initContainers" (a text), "state" (a text: the volume
+behind /state, for what keeps something).
+*/}}
 {{- define "okoshko.deployment" -}}
 {{- $values := .values -}}
 {{- $selector := include "okoshko.selectorLabels" . -}}
