@@ -135,6 +135,22 @@ export function testRendering(world) {
     for (const { version } of pinned) assert.match(version, /^\d+\.\d+\.\d+$/);
   });
 
+  it("KEDA is told by an address, or by its parts, never by both", async () => {
+    const countOf = async (values) => {
+      const { objects } = await world.chart.render(values);
+      const [{ metadata }] = named(objects, "ScaledObject", "okoshko-notifier").spec.triggers;
+      const { secretTargetRef } = named(objects, "TriggerAuthentication", "okoshko-notifier").spec;
+      return [Object.keys(metadata).sort(), secretTargetRef.map(({ parameter }) => parameter), metadata];
+    };
+    const [byAddress, whole, { host }] = await countOf(installations.cnpg);
+    assert.deepEqual(byAddress, ["host", "query", "targetQueryValue"]);
+    assert.deepEqual(whole, ["connection"]);
+    assert.equal(host, "okoshko-notifier.shop", "two releases would share a pool");
+    const [byParts, parts] = await countOf(installations.production);
+    assert.deepEqual(byParts, ["dbName", "host", "port", "query", "sslmode", "targetQueryValue"]);
+    assert.deepEqual(parts, ["userName", "password"]);
+  });
+
   it("the alerts are those of charts/monitoring, each with a link to its runbook", async () => {
     const { objects } = await world.chart.render(installations.production);
     const { spec } = named(objects, "PrometheusRule", "okoshko-rules");

@@ -11,6 +11,7 @@ const contradictions = [
   ["small", { bot: { webhook: { url: "https://bot.example.com/hook" } } }, /bot\.mode is polling/],
   ["small", { bot: { autoscaling: { enabled: true } } }, /bot\.autoscaling\.enabled must be false/],
   ["production", { notifier: { autoscaling: { enabled: true } } }, /fight over the number of replicas/],
+  ["production", { notifier: { keda: { sslMode: "" } } }, /does not have caBundle\.secret/],
   ["production", { bot: { autoscaling: { minReplicas: 9 } } }, /minReplicas is more than maxReplicas/],
   ["production", { bookingApi: { preStopSleepSeconds: 30 } }, /terminationGracePeriodSeconds must leave/],
   ["production", { telegram: { botId: "" } }, /miniApp\.enabled needs telegram\.botId/],
@@ -57,6 +58,16 @@ export function testValues(world) {
         /don't meet the specifications/,
       );
     });
+
+  it("KEDA needs no authority where it does not ask who answers, or is told by an address", async () => {
+    const keda = { enabled: true, sslMode: "" };
+    for (const change of [
+      { externalDatabase: { sslMode: "require" } },
+      { caBundle: { secret: "" } },
+      { externalDatabase: { roles: { notifier: { uriKey: "uri" } } } },
+    ])
+      await world.chart.render(merged(installations.production, { notifier: { keda }, ...change }));
+  });
 
   it("the defaults alone are refused, because they name no bot", async () => {
     await assert.rejects(world.chart.render({}), /there is no Telegram token/);
