@@ -11,7 +11,7 @@ export const chartFolder = fileURLToPath(new URL("../okoshko", import.meta.url))
 export const readYaml = (file) => load(readFileSync(join(chartFolder, file), "utf8"));
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const readFrom = (...path) => load(readFileSync(join(repository, ...path), "utf8"));
+export const readFrom = (...path) => load(readFileSync(join(repository, ...path), "utf8"));
 
 /** The values of each installation in ci/, by name, and of those that k8s/ describes. */
 export const installations = {

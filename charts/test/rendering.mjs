@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "./it.mjs";
 import Ajv from "ajv";
-import { chartFolder, installations, named, readYaml } from "./chart.mjs";
+import { chartFolder, containersOf, installations, named, podsOf, readFrom, readYaml } from "./chart.mjs";
 
 const kubernetesVersions = ["1.30.0", "1.33.0", "1.37.0"];
 
@@ -180,6 +180,26 @@ export function testRendering(world) {
     }
     const without = await world.chart.render(installations.demo);
     assert.ok(!without.text.includes("grafana_dashboard"));
+  });
+
+  it("the cluster of k8s/platform bears all connections that k8s/values/production.yaml may open", async () => {
+    const { notes } = await world.chart.render(installations["k8s/production"]);
+    const needed = Number(/Postgres has to bear (\d+) connections/.exec(notes)[1]);
+    // 7 pods of 10 + 4, 3 of 10, and 10 for whoever else comes.
+    assert.equal(needed, 138);
+    assert.ok(
+      needed < readFrom("k8s", "platform", "cnpg-cluster.yaml").cluster.postgresql.parameters.max_connections,
+    );
+  });
+
+  it("no trace is lost before the collector of k8s/platform has chosen", async () => {
+    const processors = Object.keys(readFrom("k8s", "platform", "collector.yaml").config.processors);
+    assert.ok(processors.includes("tail_sampling"));
+    const { objects } = await world.chart.render(installations["k8s/production"]);
+    for (const { env } of podsOf(objects).flatMap(containersOf)) {
+      const share = env.find(({ name }) => name === "OTEL_TRACES_SAMPLER_ARG");
+      if (share) assert.equal(share.value, "1");
+    }
   });
 
   it("the notes name commands that fit what was installed", async () => {

@@ -20,6 +20,7 @@ const contradictions = [
   ["demo", { externalDatabase: { host: "db" } }, /postgres\.enabled is true/],
   ["demo", { externalRedis: { host: "redis" } }, /redis\.enabled is true/],
   ["demo", { migrations: { mode: "hook" } }, /would wait for the bundled Postgres/],
+  ["demo", { bookingApi: { replicas: 6 } }, /open up to 138 connections, .* Postgres allows 100/],
   ["production", { externalDatabase: { host: "" } }, /say where the database is/],
   ["production", { externalDatabase: { roles: { notifier: { existingSecret: "" } } } }, /roles\.notifier/],
   ["production", { externalRedis: { host: "" } }, /say where Redis is/],
@@ -71,6 +72,11 @@ export function testValues(world) {
 
   it("the defaults alone are refused, because they name no bot", async () => {
     await assert.rejects(world.chart.render({}), /there is no Telegram token/);
+  });
+
+  it("the bundled Postgres takes as many connections as it is told to", async () => {
+    const postgres = { config: { postgresql: { max_connections: 138 } } };
+    await world.chart.render(merged(installations.demo, { bookingApi: { replicas: 6 }, postgres }));
   });
 
   it("a release whose name would rename the stores is refused", async () => {

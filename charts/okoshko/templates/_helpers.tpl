@@ -127,6 +127,21 @@ hook
 {{- default (printf "%s-redis" .Release.Name) .Values.redis.fullnameOverride -}}
 {{- end }}
 
+{{/* The most pods of a component at a time, with the one that comes before another goes. */}}
+{{- define "okoshko.mostPods" -}}
+{{- $most := .replicas -}}
+{{- if .autoscaling.enabled }}{{ $most = .autoscaling.maxReplicas }}{{ end -}}
+{{- if dig "keda" "enabled" false . }}{{ $most = .keda.maxReplicas }}{{ end -}}
+{{ add $most 1 }}
+{{- end }}
+
+{{/* The most connections to Postgres at a time, with some for migrations, exporters and people. */}}
+{{- define "okoshko.connections" -}}
+{{- $api := mul (include "okoshko.mostPods" .Values.bookingApi) (add .Values.bookingApi.databasePoolSize .Values.bookingApi.databaseReadPoolSize) -}}
+{{- $notifier := mul (include "okoshko.mostPods" .Values.notifier) .Values.notifier.databasePoolSize -}}
+{{ add $api $notifier 10 }}
+{{- end }}
+
 {{/* What an existing generated Secret holds under a key, or the given new text. */}}
 {{- define "okoshko.keptOr" -}}
 {{- $kept := dig .key "" (default dict .existing.data) -}}

@@ -75,7 +75,7 @@ spec:
     - type: Resource
       resource:
         name: cpu
-        target: {type: Utilization, averageUtilization: {{ .targetCPUUtilization }}}
+        target: {type: AverageValue, averageValue: {{ .targetCPU }}}
   behavior:
     scaleDown: {stabilizationWindowSeconds: 300}
 {{- end -}}
