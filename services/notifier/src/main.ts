@@ -121,11 +121,10 @@ async function main(config: Config): Promise<void> {
     host: config.HOST,
     port: config.ADMIN_PORT,
     registry,
-    readiness: {
-      database: () => pool.query("select 1"),
-      redis: () => redis.ping(),
-      telegram: () => notifier.checkTelegram(),
-    },
+    readiness: { database: () => pool.query("select 1"), redis: () => redis.ping() },
+    // Planning, integrators' webhooks and the operations go on without it, and a rollout must not wait for Telegram. That it
+    // refuses the token has an alert of its own.
+    watched: { telegram: () => notifier.checkTelegram() },
     logger,
   });
   admin.setReady(true);

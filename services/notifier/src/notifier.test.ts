@@ -478,7 +478,7 @@ describe("Telegram", () => {
     });
   });
 
-  it("refuses our token: nothing is sent any more, nothing is lost, and readiness says so", async () => {
+  it("refuses our token: nothing is sent any more, nothing is lost, and it says so", async () => {
     world.telegram.answer(() => ({ type: "halted", error: "401 Unauthorized" }));
     const replica = await world.startReplica({ concurrency: 1 });
     world.booking.happen(confirmed(aVisit(), { actor: "client" }));
