@@ -81,6 +81,21 @@ export function testNetwork(world) {
       }
     });
 
+  it("every pod that goes anywhere asks the DNS that the values name, at its ports", async () => {
+    const { dns } = installations.ingress.networkPolicy;
+    const { objects } = await world.chart.render(installations.ingress);
+    const going = objects.filter(({ kind, spec }) => kind === "NetworkPolicy" && spec.egress?.length > 0);
+    assert.ok(going.length >= 6);
+    for (const { metadata, spec } of going) {
+      const rule = spec.egress.find(({ to }) => JSON.stringify(to) === JSON.stringify(dns.peers));
+      assert.deepEqual(
+        rule?.ports.map(({ port, protocol }) => `${port} ${protocol}`),
+        ["53 UDP", "53 TCP", "5353 UDP", "5353 TCP"],
+        metadata.name,
+      );
+    }
+  });
+
   it("only what talks to Telegram may leave the cluster, and only to public addresses", async () => {
     const { objects } = await world.chart.render(installations.production);
     const outward = objects.filter(
