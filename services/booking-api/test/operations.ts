@@ -239,6 +239,7 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     releaseHold: { ...forPerson, params: { appointmentId: held.id } },
     listAppointments: { ...forPerson, query: { when: "past", limit: "20" } },
     listAppointmentStates: { role: "notifier", params: {}, query: { ids: booking.id } },
+    getBriefing: { role: "notifier", params: ofBooking, query: {} },
     getAppointment: { ...forPerson, params: ofBooking },
     setNote: { ...forPerson, params: ofBooking, body: { note: "Sensitive scalp" } },
     confirmAppointment: { ...forPerson, params: ofBooking },

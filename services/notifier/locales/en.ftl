@@ -44,6 +44,11 @@ card-kept-until = ⏳ Kept for you until { $date }, { $time }
 card-note = 📝 Note: { $note }
 card-reason = 💬 { $reason }
 
+around-before = Your visit before it: { $from }–{ $to }
+around-before-none = Before it you have no visit on that day.
+around-after = Your visit after it: { $from }–{ $to }
+around-after-none = After it you have no visit on that day.
+
 closing-ask-coming = Will you come?
 closing-coming = You said that you will come. See you!
 closing-book-again = To choose another time, send /start.

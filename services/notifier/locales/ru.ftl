@@ -44,6 +44,11 @@ card-kept-until = ⏳ Держим за вами до: { $date }, { $time }
 card-note = 📝 Пожелание: { $note }
 card-reason = 💬 { $reason }
 
+around-before = Перед этим у вас запись: { $from }–{ $to }
+around-before-none = Перед этим в тот день записей нет.
+around-after = После этого у вас запись: { $from }–{ $to }
+around-after-none = После этого в тот день записей нет.
+
 closing-ask-coming = Придёте?
 closing-coming = Вы ответили, что придёте. До встречи!
 closing-book-again = Чтобы выбрать другое время, отправьте /start.

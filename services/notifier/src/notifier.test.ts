@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
 import { startRedis } from "@okoshko/testkit/redis";
-import { aPerson, aVisit, cancelled, confirmed, moved } from "../test/events";
+import { aPerson, aVisit, cancelled, confirmed, moved, requested } from "../test/events";
 import { aWorld, type World } from "../test/notifier-world";
 import { claimDue } from "./deliveries/claim";
 
@@ -84,6 +84,26 @@ it("a reminder speaks the language that the client has chosen since it was plann
   expect(world.telegram.to(visit.master.telegramUserId)[0]?.message.text).toMatch(
     visit.master.locale === "ru" ? /[а-я]/ : /[a-z]/,
   );
+});
+
+describe("a master who is asked whether they take a visit", () => {
+  it("sees what is before and after it at the moment of the message", async () => {
+    const visit = aVisit({ status: "pending" });
+    world.booking.briefings.set(visit.id, { before: { from: "13:00", to: "13:45" }, after: null });
+    await world.startReplica();
+    world.booking.happen(requested(visit));
+    await ledgerBecomes(["request_master sent"], "request_master");
+    const [asked] = world.telegram.to(visit.master.telegramUserId);
+    expect(asked?.message.text).toMatch(/13:00–13:45\n/);
+  });
+
+  it("is asked all the same when that can't be looked up", async () => {
+    const visit = aVisit({ status: "pending" });
+    await world.startReplica();
+    world.booking.happen(requested(visit));
+    await ledgerBecomes(["request_master sent"], "request_master");
+    expect(world.telegram.to(visit.master.telegramUserId)).toHaveLength(1);
+  });
 });
 
 describe("M7 reminders follow the booking", () => {

@@ -83,6 +83,13 @@ export function confirmed(
   return { ...base(about), type: "appointment.confirmed", data: { appointment } };
 }
 
+export function requested(
+  appointment: EventAppointment,
+  about: About = { actor: "client" },
+): BookingSchemas["AppointmentRequested"] {
+  return { ...base(about), type: "appointment.requested", data: { appointment } };
+}
+
 /** The same visit one version later, at another time or with another master. */
 export function moved(
   before: EventAppointment,

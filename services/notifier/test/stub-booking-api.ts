@@ -12,6 +12,7 @@ export function stubBookingApi() {
   const feed: BookingSchemas["FeedEvent"][] = [];
   const appointments = new Map<string, BookingSchemas["Appointment"]>();
   const clientLocales = new Map<string, BookingSchemas["Locale"]>();
+  const briefings = new Map<string, BookingSchemas["Briefing"]>();
   const unreachable: number[] = [];
   const roles = new Map<number, string[]>();
   const audience: BookingSchemas["AudienceMember"][] = [];
@@ -30,6 +31,8 @@ export function stubBookingApi() {
     looks: () => looks,
     unreachable,
     appointments,
+    /** What lies around visits, by their id. */
+    briefings,
     /** The client of that appointment has chosen a language; no event tells of it. */
     chooseLanguage: (appointmentId: string, locale: BookingSchemas["Locale"]) =>
       void clientLocales.set(appointmentId, locale),
@@ -61,6 +64,9 @@ export function stubBookingApi() {
         unreachable.push(Number(person));
         return new Response(null, { status: 204 });
       }
+      const [, visit] = /^\/v1\/appointments\/([^/]+)\/briefing$/.exec(url.pathname) ?? [];
+      const briefing = visit === undefined ? undefined : briefings.get(visit);
+      if (briefing) return Response.json(briefing);
       if (url.pathname === "/v1/audience") return readers(url);
       if (url.pathname === "/v1/access") return access(request);
       if (url.pathname === "/v1/appointment-states") return states(url);

@@ -4,6 +4,7 @@ import { operation } from "../http/operation";
 import { accept } from "./accept";
 import { acceptProposal } from "./accept-proposal";
 import { attend } from "./attend";
+import { briefing } from "./briefing";
 import { cancel } from "./cancel";
 import { confirm } from "./confirm";
 import { decline } from "./decline";
@@ -47,6 +48,11 @@ export function appointmentRoutes(deps: Deps): Router {
   operation(router, "listAppointmentStates", async ({ query }) => ({
     status: 200,
     body: { items: await readStates(deps, query.ids) },
+  }));
+
+  operation(router, "getBriefing", async ({ path, caller }) => ({
+    status: 200,
+    body: await briefing(deps, { caller, ...path }),
   }));
 
   operation(router, "getAppointment", async ({ path, caller }) => {

@@ -56,6 +56,7 @@ createHold              yes who no  yes yes yes yes yes yes no  401
 releaseHold             yes who no  yes yes yes yes yes yes no  401
 listAppointments        yes who no  yes yes yes yes yes yes no  401
 listAppointmentStates   no  no  yes no  no  no  no  no  no  no  401
+getBriefing             no  no  yes no  no  no  no  no  no  no  401
 getAppointment          yes who yes yes yes yes yes yes yes no  401
 confirmAppointment      yes who no  yes yes yes yes yes yes no  401
 cancelAppointment       yes who no  yes yes yes yes yes yes no  401

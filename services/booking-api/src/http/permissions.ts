@@ -68,6 +68,7 @@ export const permissions: Record<OperationId, Permission> = {
   releaseHold: book,
   listAppointments: { roles: people, scope: "appointments:read" },
   listAppointmentStates: { roles: ["notifier"] },
+  getBriefing: { roles: ["notifier"] },
   getAppointment: { roles: [...people, "notifier"], scope: "appointments:read" },
   getAppointmentCalendar: { roles: people, scope: "appointments:read" },
   confirmAppointment: book,

@@ -9,6 +9,7 @@ import { compose } from "../messages/compose";
 import { type Metrics } from "../metrics";
 import { type Message, type Telegram } from "../telegram";
 import { beginSending } from "./begin-sending";
+import { type Briefing, readBriefing } from "./briefing";
 import { type Delivery, type DeliveryReason, judge, judgeCorrected, type Verdict } from "./delivery";
 import { type AppointmentState, lookAt, mostLooks } from "./look-at";
 import { type Limit } from "./limit";
@@ -93,11 +94,11 @@ async function send(deps: Work, delivery: Delivery, hasTurn: boolean): Promise<S
   if (waitMs > 0) return { type: "turn", waitMs };
   if (waitMs < 0) return later(deps, delivery, deps.longestTurnMs, "chat_busy");
 
-  const look = await lastLook(deps, delivery);
+  const [briefing, look] = await Promise.all([briefed(deps, delivery), lastLook(deps, delivery)]);
   if (look === "away") return later(deps, delivery, recheckPauseMs, "booking_api_away");
   if (look.verdict.type !== "send") return hold(deps, delivery, look.verdict);
 
-  const message = composeOrFail(deps, delivery, look.appointment);
+  const message = composeOrFail(deps, delivery, { appointment: look.appointment, briefing });
   if (!message) {
     await persist(deps, delivery, () =>
       settle(deps, delivery, { type: "refused", error: "The message could not be composed." }),
@@ -159,14 +160,25 @@ async function lastLook(
   }
 }
 
+/** What stands around a visit, for a master who decides on it. The message is worth sending without, too. */
+async function briefed(deps: Work, delivery: Delivery): Promise<Briefing | undefined> {
+  if (delivery.kind !== "request_master") return undefined;
+  try {
+    return await readBriefing(deps.booking, delivery.appointmentId);
+  } catch (error) {
+    deps.logger.warn({ err: error, delivery: delivery.id }, "what stands around a visit can't be looked up");
+    return undefined;
+  }
+}
+
 /** A message that can't be composed is a fault of ours, which a new release may heal: it is tried again like a refusal. */
 function composeOrFail(
   deps: SendDeps,
   delivery: Delivery,
-  appointment: AppointmentState | undefined,
+  { appointment, briefing }: { appointment: AppointmentState | undefined; briefing: Briefing | undefined },
 ): Message | undefined {
   try {
-    return compose(inLanguageOfNow(delivery, appointment), appointment, deps.clock.now());
+    return compose(inLanguageOfNow(delivery, appointment), appointment, deps.clock.now(), briefing);
   } catch (error) {
     deps.logger.error(
       { err: error, delivery: delivery.id, kind: delivery.kind },

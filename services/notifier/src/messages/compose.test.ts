@@ -1,6 +1,7 @@
 import { decodeAppointmentAction, noMoreBroadcasts } from "@okoshko/contracts/callback-data";
 import { type DomainEvent } from "@okoshko/contracts/booking-client";
 import { aPerson, aVisit, cancelled, confirmed, moved } from "../../test/events";
+import { type Briefing } from "../deliveries/briefing";
 import { type VisitKind } from "../deliveries/delivery";
 import { planEvent } from "../deliveries/plan";
 import { compose } from "./compose";
@@ -199,6 +200,26 @@ describe("messages about what is not agreed on yet", () => {
       "Предложить другое время: propose",
       "Открыть запись: desk",
     ]);
+  });
+
+  it("show the master what is before and after it that day", () => {
+    const data = { appointment: asked };
+    const event: DomainEvent = { ...base, actor: "client", type: "appointment.requested", data };
+    const request = plan(event, "request_master");
+    const around = (briefing?: Briefing) => compose(request, current, dayBefore, briefing).text;
+    expect(around({ before: { from: "13:00", to: "14:30" }, after: null })).toMatch(
+      /25\s€\n\nПеред этим у вас запись: 13:00–14:30\nПосле этого в тот день записей нет\.$/,
+    );
+    expect(around({ before: null, after: { from: "16:00", to: "16:45" } })).toMatch(
+      /Перед этим в тот день записей нет\.\nПосле этого у вас запись: 16:00–16:45$/,
+    );
+    expect(around()).not.toContain("этим");
+    const toGleb = { ...request, recipient: { ...request.recipient, locale: "en" as const } };
+    const { text } = compose(toGleb, current, dayBefore, {
+      before: { from: "13:00", to: "14:30" },
+      after: null,
+    });
+    expect(text).toContain("Your visit before it: 13:00–14:30\nAfter it you have no visit on that day.");
   });
 
   it("say that the master cannot, why, and what now", () => {

@@ -7,6 +7,7 @@ import {
   type VisitDelivery,
   type VisitFacts,
 } from "../deliveries/delivery";
+import { type Briefing } from "../deliveries/briefing";
 import { type Message } from "../telegram";
 import { clip, escapeHtml } from "./html";
 import { broadcastKeyboard, type Current, keyboardOf } from "./keyboard";
@@ -18,14 +19,23 @@ type ToCompose =
   | Pick<BroadcastDelivery, "kind" | "recipient" | "text">;
 type VisitToCompose = Exclude<ToCompose, { kind: "broadcast" }>;
 
-/** The message of a delivery, in the recipient's language. `current` is undefined when there is no appointment any more. */
-export function compose(delivery: ToCompose, current: Current | undefined, now: Date): Message {
+/**
+ * The message of a delivery, in the recipient's language. `current` is undefined when there is no appointment any more, and
+ * `briefing` when it was not asked for, or not answered.
+ */
+export function compose(
+  delivery: ToCompose,
+  current: Current | undefined,
+  now: Date,
+  briefing?: Briefing,
+): Message {
   const words = wordsOf(delivery.recipient.locale);
   if (delivery.kind === "broadcast") return composeBroadcast(delivery.text, delivery.recipient.locale);
   const keyboard = current && keyboardOf(delivery, current, words, now);
   const parts = [
     heading(delivery, words, now),
     lines(delivery, words).join("\n"),
+    briefing && neighbours(briefing, words),
     closing(delivery, current, words),
   ];
   return {
@@ -152,6 +162,14 @@ function lines({ kind, facts, recipient: { locale, role } }: VisitToCompose, wor
     facts.cancellationReason !== undefined &&
       words("card-reason", { reason: escapeHtml(clip(facts.cancellationReason, longest.reason)) }),
   ].filter((line) => typeof line === "string");
+}
+
+/** What a decision about the visit has to fit into. */
+function neighbours({ before, after }: Briefing, words: Words): string {
+  return [
+    before ? words("around-before", { ...before }) : words("around-before-none"),
+    after ? words("around-after", { ...after }) : words("around-after-none"),
+  ].join("\n");
 }
 
 function closing(

@@ -59,7 +59,7 @@ function rowsOf(delivery: ToTap, current: Current, now: Date): Button[][] {
           ["decline", "button-decline"],
         ],
         [["propose", "button-propose"]],
-        // What is before and after it, for who wants to know before they decide.
+        // Who it is and what they had done before, for who wants to know before they decide.
         [["desk", "button-desk"]],
       ];
     case "confirmation_master":
