@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { it } from "./it.mjs";
-import { containersOf, installations, podsOf } from "./chart.mjs";
+import { containersOf, installations, named, podsOf } from "./chart.mjs";
 
 const require = createRequire(import.meta.url);
 const built = (file) => require(`../../services/${file}`);
@@ -57,6 +57,15 @@ export function testEnvironment(world) {
         }
       assert.deepEqual([...checked].sort(), Object.keys(schemas).sort());
     });
+
+  it("booking-api believes a gateway where there is one, and otherwise nobody", async () => {
+    const proxies = { demo: "0", ingress: "1", production: "1", small: "0" };
+    for (const [name, expected] of Object.entries(proxies)) {
+      const { objects } = await world.chart.render(installations[name]);
+      const [{ env }] = named(objects, "Deployment", "okoshko-booking-api").spec.template.spec.containers;
+      assert.equal(env.find((entry) => entry.name === "TRUSTED_PROXIES").value, expected, name);
+    }
+  });
 
   it("every entry that a pod runs exists", async () => {
     const { objects } = await world.chart.render(installations.demo);

@@ -206,6 +206,11 @@ export function testRendering(world) {
     const { notes } = await world.chart.render(installations.demo);
     assert.match(notes, /port-forward service\/okoshko-emulator 4000:80/);
     assert.match(notes, /helm -n shop test okoshko/);
+    assert.doesNotMatch(notes, /from a pager/);
+    const prometheusRule = { enabled: true };
+    const watched = { ...installations.demo, monitoring: { prometheusRule } };
+    assert.match((await world.chart.render(watched)).notes, /nobody can open from a pager/);
+    assert.doesNotMatch((await world.chart.render(installations["k8s/production"])).notes, /from a pager/);
     assert.match(
       (await world.chart.render(installations.production)).notes,
       /https:\/\/bot\.example\.com\/telegram\/webhook/,

@@ -21,6 +21,8 @@ const contradictions = [
   ["demo", { externalRedis: { host: "redis" } }, /redis\.enabled is true/],
   ["demo", { migrations: { mode: "hook" } }, /would wait for the bundled Postgres/],
   ["demo", { bookingApi: { replicas: 6 } }, /open up to 138 connections, .* Postgres allows 100/],
+  ["ingress", { bookingApi: { trustedProxies: 0 } }, /would share the limit of one address/],
+  ["demo", { emulator: { podLabels: { "app.kubernetes.io/name": "x" } } }, /emulator\.podLabels sets/],
   ["production", { externalDatabase: { host: "" } }, /say where the database is/],
   ["production", { externalDatabase: { roles: { notifier: { existingSecret: "" } } } }, /roles\.notifier/],
   ["production", { externalRedis: { host: "" } }, /say where Redis is/],

@@ -211,7 +211,7 @@
 - name: RATE_LIMIT_ADDRESS
   value: {{ .Values.bookingApi.rateLimit.address | quote }}
 - name: TRUSTED_PROXIES
-  value: {{ .Values.bookingApi.trustedProxies | quote }}
+  value: {{ include "okoshko.trustedProxies" . | quote }}
 {{- if .Values.bookingApi.miniApp.enabled }}
 - name: TELEGRAM_BOT_ID
   value: {{ .Values.telegram.botId | quote }}

@@ -99,6 +99,15 @@ https://{{ .Values.ingress.bookingApi.host }}
 {{- end -}}
 {{- end }}
 
+{{/* Behind a gateway everyone would seem to call from its address. */}}
+{{- define "okoshko.trustedProxies" -}}
+{{- if kindIs "invalid" .Values.bookingApi.trustedProxies -}}
+{{ ternary 0 1 (empty (include "okoshko.bookingApiPublicUrl" .)) }}
+{{- else -}}
+{{ .Values.bookingApi.trustedProxies }}
+{{- end -}}
+{{- end }}
+
 {{- define "okoshko.migrationMode" -}}
 {{- if ne .Values.migrations.mode "auto" -}}
 {{ .Values.migrations.mode }}
