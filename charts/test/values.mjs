@@ -23,6 +23,11 @@ const contradictions = [
   ["demo", { bookingApi: { replicas: 6 } }, /open up to 138 connections, .* Postgres allows 100/],
   ["ingress", { bookingApi: { trustedProxies: 0 } }, /would share the limit of one address/],
   ["demo", { emulator: { podLabels: { "app.kubernetes.io/name": "x" } } }, /emulator\.podLabels sets/],
+  ["demo", { redis: { architecture: "replication" } }, /redis\.architecture can't be replication/],
+  ["demo", { redis: { tls: { enabled: true } } }, /redis\.tls\.enabled can't be true/],
+  ["demo", { redis: { auth: { enabled: false } } }, /redis\.auth\.enabled can't be false/],
+  ["demo", { postgres: { nameOverride: "pg" } }, /postgres\.nameOverride can't be pg/],
+  ["demo", { postgres: { service: { port: 6432 } } }, /postgres\.service\.port can't be 6432/],
   ["production", { externalDatabase: { host: "" } }, /say where the database is/],
   ["production", { externalDatabase: { roles: { notifier: { existingSecret: "" } } } }, /roles\.notifier/],
   ["production", { externalRedis: { host: "" } }, /say where Redis is/],
@@ -70,6 +75,20 @@ export function testValues(world) {
       { externalDatabase: { roles: { notifier: { uriKey: "uri" } } } },
     ])
       await world.chart.render(merged(installations.production, { notifier: { keda }, ...change }));
+  });
+
+  it("the bundled Redis refuses writes before its pod is killed for the memory they take", () => {
+    const { extraConfig, resources } = readYaml("values.yaml").redis;
+    const [, most] = /^maxmemory (\d+)mb$/m.exec(extraConfig);
+    assert.equal(Number(most), parseInt(resources.limits.memory, 10) * 0.75);
+    assert.match(extraConfig, /^maxmemory-policy noeviction$/m);
+  });
+
+  it("other values of the bundled charts are taken as they are", async () => {
+    const redis = { architecture: "standalone", service: { port: 6379 }, persistence: { size: "2Gi" } };
+    const postgres = { fullnameOverride: "shop-db", replication: { enabled: false } };
+    const { text } = await world.chart.render(merged(installations.demo, { redis, postgres }));
+    assert.match(text, /@shop-db:5432/);
   });
 
   it("the defaults alone are refused, because they name no bot", async () => {
