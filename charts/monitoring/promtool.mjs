@@ -31,7 +31,7 @@ export function assertFiring({ name, at, series, expected }) {
   const test = {
     rule_files: [rulesFile],
     // Each evaluation of the long windows costs; what waits for minutes need not be looked at four times a minute.
-    evaluation_interval: Number.parseInt(at) > 60 ? "2m" : "15s",
+    evaluation_interval: evaluationInterval(Number.parseInt(at)),
     tests: [
       {
         name,
@@ -47,6 +47,11 @@ export function assertFiring({ name, at, series, expected }) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function evaluationInterval(minutes) {
+  if (minutes <= 60) return "15s";
+  return minutes <= 600 ? "2m" : "10m";
 }
 
 function promtool(...args) {

@@ -16,6 +16,12 @@ const burns = [
 ];
 const windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
 
+/**
+ * Fewer errors than these in the long window alert nobody: with twenty requests an hour a single one is a share that would. What
+ * breaks for good in a shop as small as that is told of by its cause.
+ */
+const fewest = 10;
+
 /** All rules, as one file for Prometheus. */
 export function buildRules() {
   return {
@@ -43,13 +49,14 @@ function records({ name, errors, total }) {
   });
 }
 
-function burnAlerts({ name, objective, sentence, runbook }) {
+function burnAlerts({ name, objective, errors, sentence, runbook }) {
   const budget = Number((1 - objective).toPrecision(6));
   return burns.map(({ long, short, factor, severity, for: pending }) => {
     const over = (window) => `${recordOf(window)}{slo="${name}"} > ${factor} * ${budget}`;
+    const enough = `${errors.replaceAll("WINDOW", long)} * ${seconds(long)} >= ${fewest}`;
     return {
       alert: runbook,
-      expr: `${over(long)} and ${over(short)}`,
+      expr: `${over(long)} and ${over(short)} and on (namespace) ${enough}`,
       for: pending,
       labels: { severity, slo: name, window: long },
       annotations: {
@@ -73,6 +80,10 @@ function causeAlert({ alert, expr, for: pending, severity, summary, description 
 
 function recordOf(window) {
   return `okoshko:slo_errors:ratio_rate${window}`;
+}
+
+function seconds(window) {
+  return Number.parseInt(window) * { h: 3600, d: 86_400 }[window.at(-1)];
 }
 
 function pace(factor) {

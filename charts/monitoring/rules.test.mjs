@@ -54,12 +54,31 @@ const good = {
 
 /** Requests of one status and route: so many a minute, so many of them within half a second. */
 function http(status, route, perMinute, quick) {
+  return requests(status, route, `0+${perMinute}x300`, `0+${quick}x300`);
+}
+
+/** The same, so many an hour for so many hours, all of them quick. */
+function hourly(status, route, perHour, hours) {
+  const counts = Array.from({ length: hours * 60 }, (_, minute) => Math.floor((minute * perHour) / 60));
+  return requests(status, route, counts.join(" "), counts.join(" "));
+}
+
+function requests(status, route, all, quick) {
   const labels = `job="booking-api",namespace="shop",http_request_method="GET",http_route="${route}",http_response_status_code="${status}"`;
   return {
-    [`http_server_request_duration_seconds_count{${labels}}`]: `0+${perMinute}x300`,
-    [`http_server_request_duration_seconds_bucket{${labels},le="0.5"}`]: `0+${quick}x300`,
+    [`http_server_request_duration_seconds_count{${labels}}`]: all,
+    [`http_server_request_duration_seconds_bucket{${labels},le="0.5"}`]: quick,
   };
 }
+
+/** A good day that is not over at `at`. */
+const lasting = (at) =>
+  Object.fromEntries(
+    Object.entries(good).map(([key, values]) => [
+      key,
+      values.replace("x300", `x${Math.max(300, Number.parseInt(at) + 10)}`),
+    ]),
+  );
 
 const dependency = (job, name) =>
   `dependency_up{job="${job}",instance="a",namespace="shop",dependency="${name}"}`;
@@ -79,8 +98,29 @@ const cases = [
   {
     title: "three errors in a hundred requests",
     series: http("500", "/v1/holds", 2, 2),
-    at: "65m",
+    at: "80m",
     fires: ["OkoshkoBookingApiErrors page", "OkoshkoBookingApiErrors ticket"],
+  },
+  {
+    title: "a small shop, where one request in twenty-one goes wrong each hour",
+    series: { ...hourly("200", "/v1/services", 20, 5), ...hourly("500", "/v1/holds", 1, 5) },
+    at: "290m",
+    fires: [],
+  },
+  {
+    title: "the same for a day and more",
+    series: { ...hourly("200", "/v1/services", 20, 28), ...hourly("500", "/v1/holds", 1, 28) },
+    at: "1620m",
+    fires: ["OkoshkoBookingApiErrors ticket"],
+  },
+  {
+    title: "a small shop, where everything goes wrong from one moment on",
+    series: {
+      ...requests("200", "/v1/services", "0+1x120 120x100", "0+1x120 120x100"),
+      ...requests("500", "/v1/services", "0x120 0+1x100", "0x120 0+1x100"),
+    },
+    at: "140m",
+    fires: ["OkoshkoBookingApiErrors page"],
   },
   {
     title: "one error in two thousand, which the objective allows",
@@ -165,6 +205,16 @@ const cases = [
   {
     title: "Postgres is away",
     series: { [dependency("booking-api", "database")]: "1x9 0x50" },
+    at: "11m30s",
+    fires: ["OkoshkoDatabaseDown page"],
+  },
+  {
+    title: "Postgres is away from a shop that asks once a minute",
+    series: {
+      ...requests("200", "/v1/services", "0+1x9 9x50", "0+1x9 9x50"),
+      ...requests("503", "/v1/services", "0x9 0+1x50", "0x9 0+1x50"),
+      [dependency("booking-api", "database")]: "1x9 0x50",
+    },
     at: "11m30s",
     fires: ["OkoshkoDatabaseDown page"],
   },
@@ -318,7 +368,7 @@ const cases = [
 describe("the alerts", () => {
   for (const { title, series, at, fires } of cases)
     it(`${title}: ${fires.length === 0 ? "nobody is called" : fires.join(", ")}`, () =>
-      assertFiring({ name: title, at, series: { ...good, ...series }, expected: fires }));
+      assertFiring({ name: title, at, series: { ...lasting(at), ...series }, expected: fires }));
 
   it("are rules that Prometheus accepts", () => {
     assert.match(check("rules", rulesFile), /SUCCESS/);
