@@ -1,10 +1,11 @@
 // promtool, where there is one: it comes with Prometheus (Debian: apt-get install prometheus).
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import yaml from "js-yaml";
 import { rulesFile } from "./build.mjs";
+import { namespace } from "./rules.mjs";
 
 const isThere = spawnSync("promtool", ["--version"]).error === undefined;
 
@@ -17,19 +18,24 @@ export function check(...args) {
 }
 
 /**
- * The alerts that fire at `at`, given these series (in promtool's notation, a value a minute), as `name severity` in order.
- * Throws with promtool's words when it is anything else than `expected`.
+ * The alerts that fire at `at`, given these series (in promtool's notation, a value a minute), as `name severity` or, of another
+ * namespace than "shop", `name severity namespace`. `releases` are the namespaces that have the rules. Throws with promtool's
+ * words when it is anything else than `expected`.
  */
-export function assertFiring({ name, at, series, expected }) {
+export function assertFiring({ name, at, series, expected, releases = ["shop"] }) {
   const folder = mkdtempSync(join(tmpdir(), "okoshko-rules-"));
   const file = join(folder, "test.yaml");
   const samples = expected.map((alert) => {
-    const [alertname, severity] = alert.split(" ");
-    return { labels: `{alertname="${alertname}", severity="${severity}"}`, value: 1 };
+    const [alertname, severity, of = "shop"] = alert.split(" ");
+    return { labels: `{alertname="${alertname}", namespace="${of}", severity="${severity}"}`, value: 1 };
   });
-  const question = 'group by (alertname, severity) (ALERTS{alertstate="firing"})';
+  const question = 'group by (alertname, namespace, severity) (ALERTS{alertstate="firing"})';
   const test = {
-    rule_files: [rulesFile],
+    rule_files: releases.map((release) => {
+      const rules = join(folder, `${release}.yaml`);
+      writeFileSync(rules, readFileSync(rulesFile, "utf8").replaceAll(namespace, release));
+      return rules;
+    }),
     // Each evaluation of the long windows costs; what waits for minutes need not be looked at four times a minute.
     evaluation_interval: evaluationInterval(Number.parseInt(at)),
     tests: [

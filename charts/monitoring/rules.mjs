@@ -1,8 +1,15 @@
 import { alerts } from "./alerts.mjs";
+import { inNamespace } from "./promql.mjs";
 import { slos } from "./slos.mjs";
 
 /** Where runbooks are; the chart puts the address in. */
 export const runbooks = "RUNBOOKS";
+
+/**
+ * Each release has its own copy of the rules, and the chart puts its namespace in: whatever else is called "bot" in the cluster is
+ * none of its business, and what is absent is known by name.
+ */
+export const namespace = "NAMESPACE";
 
 /**
  * Two windows each: the long one so that a blip wakes nobody, the short one so that the alert ends when the errors do.
@@ -24,15 +31,19 @@ const fewest = 10;
 
 /** All rules, as one file for Prometheus. */
 export function buildRules() {
+  const groups = [
+    ...slos.map((slo) => ({
+      name: `okoshko-slo-${slo.name}`,
+      rules: [...records(slo), ...burnAlerts(slo)],
+    })),
+    // Looked at often: a Prometheus that evaluates every half a minute would round each `for` up to the next one.
+    { name: "okoshko-causes", interval: "15s", rules: alerts.map(causeAlert) },
+  ];
   return {
-    groups: [
-      ...slos.map((slo) => ({
-        name: `okoshko-slo-${slo.name}`,
-        rules: [...records(slo), ...burnAlerts(slo)],
-      })),
-      // Looked at often: a Prometheus that evaluates every half a minute would round each `for` up to the next one.
-      { name: "okoshko-causes", interval: "15s", rules: alerts.map(causeAlert) },
-    ],
+    groups: groups.map((group) => ({
+      ...group,
+      rules: group.rules.map((rule) => ({ ...rule, expr: inNamespace(namespace, rule.expr) })),
+    })),
   };
 }
 

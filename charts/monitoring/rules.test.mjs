@@ -7,7 +7,7 @@ import { alerts } from "./alerts.mjs";
 import { files, rulesFile } from "./build.mjs";
 import { known } from "./catalogues.mjs";
 import { assertFiring, check, noPromtool } from "./promtool.mjs";
-import { metricsAskedFor } from "./promql.mjs";
+import { inNamespace, metricsAskedFor } from "./promql.mjs";
 import { buildRules } from "./rules.mjs";
 import { slos } from "./slos.mjs";
 
@@ -365,7 +365,57 @@ const cases = [
   },
 ];
 
+/** The same of another namespace. */
+const elsewhere = (series) =>
+  Object.fromEntries(
+    Object.entries(series).map(([key, values]) => [
+      key.replace('namespace="shop"', 'namespace="salon"'),
+      values,
+    ]),
+  );
+
+describe("two releases under one Prometheus", () => {
+  const releases = ["shop", "salon"];
+  const both = { ...good, ...elsewhere(good) };
+  const gone = { 'up{job="bot",instance="a",namespace="shop"}': "1x9 _x50" };
+
+  it("are both well", () => {
+    assertFiring({ name: "both", at: "20m", series: both, expected: [], releases });
+  });
+
+  it("are told apart: the one whose bot vanished is named, though the other's is there", () => {
+    const expected = ["OkoshkoServiceMissing page"];
+    assertFiring({ name: "one vanished", at: "20m", series: { ...both, ...gone }, expected, releases });
+  });
+
+  it("alert each on their own", () => {
+    const series = { ...both, ...gone, ...elsewhere({ [dependency("notifier", "redis")]: "1x9 0x50" }) };
+    const expected = ["OkoshkoRedisDown page salon", "OkoshkoServiceMissing page"];
+    assertFiring({ name: "one each", at: "20m", series, expected, releases });
+  });
+
+  it("mind no stranger's service of the same name", () => {
+    const strangers = Object.fromEntries(
+      Object.entries({
+        'up{job="bot",instance="a",namespace="shop"}': "0x60",
+        'nodejs_eventloop_lag_p99_seconds{job="bot",instance="a",namespace="shop"}': "3x60",
+        ...http("500", "/", 60, 0),
+      }).map(([key, values]) => [key.replace('"shop"', '"chess-club"'), values]),
+    );
+    assertFiring({ name: "strangers", at: "20m", series: { ...both, ...strangers }, expected: [], releases });
+  });
+});
+
 describe("the alerts", () => {
+  test("ask of each series in which namespace it is", () => {
+    for (const { expr } of buildRules().groups.flatMap((group) => group.rules))
+      assert.equal(inNamespace("anywhere", expr), expr);
+    assert.equal(
+      inNamespace("shop", 'absent(up) or up{job="bot"} == 0 unless up{namespace=~".+"}'),
+      'absent(up{namespace="shop"}) or up{namespace="shop",job="bot"} == 0 unless up{namespace=~".+"}',
+    );
+  });
+
   for (const { title, series, at, fires } of cases)
     it(`${title}: ${fires.length === 0 ? "nobody is called" : fires.join(", ")}`, () =>
       assertFiring({ name: title, at, series: { ...lasting(at), ...series }, expected: fires }));

@@ -151,12 +151,15 @@ export function testRendering(world) {
     assert.deepEqual(parts, ["userName", "password"]);
   });
 
-  it("the alerts are those of charts/monitoring, each with a link to its runbook", async () => {
+  it("the alerts are those of charts/monitoring, of the release's namespace, each with a link to its runbook", async () => {
     const { objects } = await world.chart.render(installations.production);
     const { spec } = named(objects, "PrometheusRule", "okoshko-rules");
     const written = JSON.stringify(readYaml(join("monitoring", "rules.yaml")));
-    assert.equal(JSON.stringify(spec), written.replaceAll("RUNBOOKS", "https://runbooks.example"));
-    assert.ok(written.includes("RUNBOOKS"));
+    assert.equal(
+      JSON.stringify(spec),
+      written.replaceAll("RUNBOOKS", "https://runbooks.example").replaceAll("NAMESPACE", "shop"),
+    );
+    for (const placeholder of ["RUNBOOKS", "NAMESPACE"]) assert.ok(written.includes(placeholder));
   });
 
   it("the dashboards are those of charts/monitoring, as Grafana's sidecar looks for them", async () => {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stopChild, untilReady } from "@okoshko/testkit/child-process";
@@ -30,7 +30,7 @@ export interface Prometheus {
 /** `prometheus` on PATH, where there is one (Debian: apt-get install prometheus). */
 export const hasPrometheus = spawnSync("prometheus", ["--version"]).error === undefined;
 
-/** Looks at the targets every so often, with these rules. */
+/** Looks at the targets every so often, with the chart's rules for each namespace, as each release installs them. */
 export async function startPrometheus(options: {
   rulesFile: string;
   scrapeInterval: string;
@@ -41,6 +41,9 @@ export async function startPrometheus(options: {
   const config = path.join(directory, "prometheus.yml");
   // JSON is YAML.
   writeFileSync(config, JSON.stringify(configuration(options)));
+  const rules = readFileSync(options.rulesFile, "utf8");
+  for (const namespace of new Set(options.targets.map((target) => target.namespace)))
+    writeFileSync(path.join(directory, `${namespace}.rules.yml`), rules.replaceAll("NAMESPACE", namespace));
   const child = spawn(
     "prometheus",
     [
@@ -83,11 +86,11 @@ export async function startPrometheus(options: {
   };
 }
 
-function configuration({ rulesFile, scrapeInterval, targets }: Parameters<typeof startPrometheus>[0]) {
+function configuration({ scrapeInterval, targets }: Parameters<typeof startPrometheus>[0]) {
   const jobs = [...new Set(targets.map(({ job }) => job))];
   return {
     global: { scrape_interval: scrapeInterval, evaluation_interval: scrapeInterval },
-    rule_files: [rulesFile],
+    rule_files: ["*.rules.yml"],
     scrape_configs: jobs.map((name) => ({
       job_name: name,
       static_configs: targets
