@@ -1,8 +1,8 @@
 # syntax=docker/dockerfile:1
-# One image per service: docker build --target bot . — and `bot-dev` and so on for skaffold dev.
+# One image per service: scripts/image/build.sh makes and pushes them all, `bot-dev` and so on are for skaffold dev.
 # Production images hold Node, the service and its production packages: no shell, no package manager, no root.
 #
-# Releases pin both bases by digest: --build-arg BASE=…@sha256:… --build-arg RUNTIME=…@sha256:…
+# Releases pin both bases by digest: BASE=…@sha256:… RUNTIME=…@sha256:… scripts/image/build.sh
 ARG BASE=node:24-trixie-slim
 ARG RUNTIME=gcr.io/distroless/nodejs24-debian13:nonroot
 
@@ -29,10 +29,12 @@ RUN for service in booking-api bot notifier telegram-emulator; do node scripts/i
 FROM ${RUNTIME} AS runtime
 ARG VERSION=0.1.0
 ARG REVISION=unknown
+ARG SOURCE=
 LABEL org.opencontainers.image.title="Okoshko" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
-      org.opencontainers.image.revision="${REVISION}"
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}"
 ENV NODE_ENV=production
 USER 65532:65532
 # 8080 for callers, 9464 for the platform: the chart sets PORT and ADMIN_PORT to these.
