@@ -1,7 +1,7 @@
 import { ProblemError } from "@okoshko/contracts/problem-error";
 import { type Context, type NextFunction } from "grammy";
 import { onBehalf, type PersonsBooking, reportReachability } from "./booking-api";
-import { type Decoded, decodeCallback } from "./callback-data";
+import { decodeCallback } from "./callback-data";
 import { type BotContext, type BotParts, NoLonger, type Turn } from "./context";
 import { judgeTap } from "./draft/draft";
 import { isGone, toAway } from "./infrastructure";
@@ -22,13 +22,9 @@ export async function beginTurn(
   const { from, callbackQuery } = ctx;
   if (from === undefined) return;
   const decoded = callbackQuery?.data === undefined ? undefined : decodeCallback(callbackQuery.data);
-  const hintKey = hintOf(decoded);
-  const answered = hintKey === undefined ? answer(parts, ctx) : undefined;
+  const answered = answer(parts, ctx);
   const [locale, draft] = await Promise.all([parts.people.localeOf(from), parts.drafts.load(from.id)]);
   const words = parts.dictionary(locale);
-  // A dead cell of a calendar asks for nothing more than a word what to do.
-  if (hintKey !== undefined) return answer(parts, ctx, words.plain(hintKey));
-
   const booking = onBehalf(parts.client, from.id);
   const messageId = callbackQuery?.message?.message_id;
   const rev = decoded?.kind === "card" ? decoded.rev : undefined;
@@ -54,16 +50,14 @@ export async function beginTurn(
   await answered;
 }
 
-function hintOf(decoded: Decoded | undefined): string | undefined {
-  const tap = decoded?.kind === "card" ? decoded.tap.do : undefined;
-  return tap === "pick-day" || tap === "pick-time" ? `hint-${tap}` : undefined;
-}
-
-/** Never fails: when Telegram has forgotten the query, the work behind it is still wanted. */
-async function answer(parts: BotParts, ctx: Context, text?: string): Promise<void> {
+/**
+ * Without words: they would fly by as a toast, which screen readers don't read. What is to be said is said on the card. Never
+ * fails: when Telegram has forgotten the query, the work behind it is still wanted.
+ */
+async function answer(parts: BotParts, ctx: Context): Promise<void> {
   if (ctx.callbackQuery === undefined) return;
   await ctx
-    .answerCallbackQuery(text === undefined ? {} : { text })
+    .answerCallbackQuery()
     .catch((error: unknown) => parts.logger.debug({ err: error }, "a tap could not be answered"));
 }
 

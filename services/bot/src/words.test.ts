@@ -76,6 +76,25 @@ describe("M17: the Fluent files", () => {
       if (key !== "button-language") expect(`${key}: ${body}`).not.toMatch(/[а-яё]/i);
   });
 
+  it("tell nothing by a sign alone: what differs has other words, and no sign stands elsewhere than here", () => {
+    const sign = /[\p{So}•★]/gu;
+    const inOneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+    for (const locale of locales) {
+      const messages = messagesOf(locale).map(({ key, body }) => body.slice(key.length + 3));
+      // What one reads in the same place: the messages, and the variants among which one of them chooses.
+      const variants = messages.map((body) =>
+        [...body.matchAll(/^\s*\*?\[\w+\](.*)$/gm)].map(([, text = ""]) => text),
+      );
+      for (const said of [messages, ...variants].map((texts) => texts.map(inOneLine)))
+        for (const text of said.filter((each) => each.search(sign) !== -1)) {
+          const words = inOneLine(text.replaceAll(sign, ""));
+          expect(words).toMatch(/\p{L}{2,}/u);
+          expect(said).not.toContain(words);
+        }
+    }
+    expect(source.match(/[\p{So}•★]/gu)).toBeNull();
+  });
+
   it("count окошки as Russian does", () => {
     const ru = createDictionary()("ru");
     const said = (free: number) => ru.plain("day-button", { day: "вт 24 нояб", free }).split(" · ")[1];

@@ -14,7 +14,7 @@ export interface Words extends Formats {
   locale: Locale;
   /** A message of the Fluent file as HTML for Telegram; what is put into it is escaped. */
   html(key: string, variables?: Variables): string;
-  /** The same for what Telegram shows as it is: buttons, toasts, commands. */
+  /** The same for what Telegram shows as it is: buttons, commands. */
   plain(key: string, variables?: Variables): string;
   /** The catalogue's words in this language, or in the other one when there are none. */
   of(text: LocalizedText | null): string;

@@ -47,7 +47,10 @@ describe("booking", () => {
 
     expect(stub.active(1001)).toMatchObject([{ localDate: "2026-11-23", localTime: "14:30" }]);
     expect(chat.countOf("answerCallbackQuery")).toBe(6);
-    expect(chat.screen[0]).toMatchObject({ text: "✓ Haircut, Monday 23 November, 14:30", keyboard: [] });
+    expect(chat.screen[0]).toMatchObject({
+      text: "✓ Booked: Haircut, Monday 23 November, 14:30",
+      keyboard: [],
+    });
     expect(chat.screen[1]?.text).toContain("You are booked ✓");
     expect(chat.labels(chat.screen[1])).toEqual(["Move", "Cancel booking", "Calendar file"]);
     expect(chat.countOf("sendVenue")).toBe(1);
@@ -57,13 +60,16 @@ describe("booking", () => {
     const { receive, chat, stub } = await atConfirm();
     stub.asksFirst = true;
     await receive(chat.tap("Confirm ✓"));
-    expect(chat.screen[0]).toMatchObject({ text: "⏳ Haircut, Monday 23 November, 14:30", keyboard: [] });
+    expect(chat.screen[0]).toMatchObject({
+      text: "⏳ Request: Haircut, Monday 23 November, 14:30",
+      keyboard: [],
+    });
     const message = chat.screen[1]?.text ?? "";
     expect(message).toContain("Your request is sent");
     expect(message).toContain("It waits for the master's answer");
     expect(message).not.toMatch(/You are booked|remind you/);
     await receive(chat.text("/bookings"));
-    await receive(chat.tap(/^⏳ .*14:30 · Haircut/));
+    await receive(chat.tap(/14:30 · Haircut · request ⏳$/));
     expect(chat.last.text).toContain("<b>Waiting for the master's answer</b>");
     expect(chat.labels().slice(0, 2)).toEqual(["Move", "Cancel booking"]);
   });
@@ -284,14 +290,20 @@ describe("what doesn't fit the step", () => {
     expect([...stub.appointments.values()].map(({ status }) => status)).toEqual(["expired"]);
   });
 
-  it("is a dead cell of the calendar, which is answered and changes nothing", async () => {
+  it("is a dead cell of the calendar: the card says in words what to do instead, not a toast", async () => {
     const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
     for (const label of [/^Haircut/, /^Gleb/, "Other date…"]) await receive(chat.tap(label));
-    const edits = chat.countOf("editMessageText");
+    const { text } = chat.last;
     await receive(chat.tap("Mo"));
-    expect(chat.calls.at(-1)).toMatchObject({ payload: { text: "Tap a day that has a number." } });
-    expect(chat.countOf("editMessageText")).toBe(edits);
+    expect(chat.screen).toHaveLength(1);
+    expect(chat.last.text).toBe(`<i>Tap a day that has a number.</i>\n\n${text}`);
+    const answers = chat.calls.filter(({ method }) => method === "answerCallbackQuery");
+    expect(answers.map(({ payload }) => payload.text)).toEqual([undefined, undefined, undefined, undefined]);
+    await own.redis.flushdb();
+    await receive(chat.tap("Mo"));
+    expect(chat.last.text).toContain("Sorry, I lost the place in our conversation.");
+    expect(chat.labels()).toContain("Book a visit");
   });
 
   it("is another person's booking: as if it didn't exist", async () => {
@@ -553,7 +565,7 @@ describe("the person", () => {
   it("may choose another one, and the choice outlives Redis", async () => {
     const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/language"));
-    expect(chat.labels()).toEqual(["Русский", "• English", "‹ Back"]);
+    expect(chat.labels()).toEqual(["Русский", "English · chosen ✓", "‹ Back"]);
     await receive(chat.tap("Русский"));
     expect(chat.last.text).toContain("Теперь говорим по-русски");
     await own.redis.flushdb();

@@ -91,7 +91,8 @@ describe("a broadcast", () => {
     }
     await receive(chat.text("1 September"));
     expect(chat.last.text).toContain("those who haven't visited since Tuesday 1 September");
-    for (const label of ["Who gets it", "• Who has not visited since…"]) await receive(chat.tap(label));
+    for (const label of ["Who gets it", "Who has not visited since… · chosen ✓"])
+      await receive(chat.tap(label));
     for (const label of ["Who gets it", "Leave as it is", "3 months ago"]) await receive(chat.tap(label));
     for (const label of ["Who gets it", "Leave as it is", "Leave as it is", "Gleb"])
       await receive(chat.tap(label));

@@ -56,7 +56,7 @@ describe.each(["webhook", "polling"] as const)("by %s", (mode) => {
     expect(
       chat.messages.filter(({ from }) => from === "bot").map(({ kind, text }) => [kind, text.split("\n")[0]]),
     ).toEqual([
-      ["text", "✓ Haircut, Monday 23 November, 14:30"],
+      ["text", "✓ Booked: Haircut, Monday 23 November, 14:30"],
       ["text", "You are booked ✓"],
       ["venue", ""],
     ]);

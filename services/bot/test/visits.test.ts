@@ -215,7 +215,7 @@ describe("the person's number", () => {
     expect(chat.below).toBeUndefined();
     expect(stub.active(1001)).toMatchObject([{ localTime: "14:30" }]);
     expect(chat.screen.map(({ text }) => text.split("\n")[0])).toEqual([
-      "✓ Haircut, Monday 23 November, 14:30",
+      "✓ Booked: Haircut, Monday 23 November, 14:30",
       "The button is below the message field. Nothing is sent until you tap it.",
       "Thank you! Your number +37120000001 is saved.",
       "<b>You are booked ✓</b>",

@@ -66,6 +66,7 @@ button-cancel-visit = Cancel booking
 button-cancel-sure = Yes, cancel it
 button-keep = Leave it as it is
 button-book-again = Book another visit
+label-chosen = { $label } · chosen ✓
 service-button = { $service } · { $duration } · { $price }
 repeat-with = Repeat: { $services } with { $master }
 repeat-services = Repeat: { $services }
@@ -92,7 +93,7 @@ day-button =
         [one] { $free } time free
        *[other] { $free } times free
     }
-request-button = ⏳ { $day }, { $time } · { $services }
+request-button = { $day }, { $time } · { $services } · request ⏳
 booking-button = { $day }, { $time } · { $services }
 
 ## Values
@@ -163,8 +164,8 @@ move-requested-title = <b>The new time is requested</b>
 requested-next = It waits for the master's answer; we keep the time for you meanwhile and write as soon as there is one.
 moved-title = <b>Moved ✓</b>
 booked-reminder = We'll remind you before the visit. See you!
-card-asked = ⏳ { $visit }
-card-done = ✓ { $visit }
+card-asked = ⏳ Request: { $visit }
+card-done = ✓ Booked: { $visit }
 
 ## Waiting list
 wish-text = As soon as a time comes free, we write to you and keep it for you for { $minutes ->
@@ -297,8 +298,8 @@ proposal-notice = <i>{ $note }</i>
 proposal-over = <i>This proposal is no longer open. Your request stays:</i>
 
 ## Hints and notices above a card
-hint-pick-day = Tap a day that has a number.
-hint-pick-time = Tap a time below.
+hint-pick-day = <i>Tap a day that has a number.</i>
+hint-pick-time = <i>Tap a time below.</i>
 hint-use-buttons = <i>I only understand the buttons. Here they are:</i>
 hint-unknown-button = <i>This button is no longer in use. Here is where we are:</i>
 hint-old-card = <i>That was an older card. Here is the current one:</i>

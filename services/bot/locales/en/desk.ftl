@@ -320,11 +320,6 @@ desk-phone-text =
 desk-phone-wrong = <i>That doesn't look like a phone number. It needs the country code, such as +371 20 000 002.</i>
 desk-services-text = What is to be done? You can choose several.
 desk-services-none = <i>Choose at least one service first.</i>
-desk-service-button =
-    { $chosen ->
-        [yes] ✓ { $service } · { $duration } · { $price }
-       *[no] { $service } · { $duration } · { $price }
-    }
 desk-services-done = Go on: { $duration }, { $price }
 desk-now-none = <i>There is no free time left today. These are the next days:</i>
 desk-book-sure-title = <b>Please check and book</b>
@@ -387,17 +382,10 @@ desk-share-none =
     } The link leads to a booking with you all the same:
 desk-share-sent = <i>The message is below: forward it to whom you like.</i>
 desk-share-span =
-    { $chosen ->
-        [yes] ✓ { $span ->
-            [today] Today
-            [tomorrow] Tomorrow
-           *[week] Week
-        }
-       *[no] { $span ->
-            [today] Today
-            [tomorrow] Tomorrow
-           *[week] Week
-        }
+    { $span ->
+        [today] Today
+        [tomorrow] Tomorrow
+       *[week] Week
     }
 
 ## Waitlist

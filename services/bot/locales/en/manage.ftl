@@ -92,7 +92,7 @@ manage-master-button = { $name } · { $services ->
        *[other] { $services } services
     }
 manage-master-hidden-button = { $name } · hidden
-manage-does-button = { $name } ✓
+manage-does-button = { $name } · yes ✓
 manage-does-not-button = { $name } · no
 manage-weekday-button = { $day } · { $hours }
 manage-day-button = { $day } · { $hours }

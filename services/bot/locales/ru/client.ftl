@@ -66,6 +66,7 @@ button-cancel-visit = Отменить запись
 button-cancel-sure = Да, отменить
 button-keep = Оставить как есть
 button-book-again = Записаться ещё раз
+label-chosen = { $label } · выбрано ✓
 service-button = { $service } · { $duration } · { $price }
 repeat-with = Повторить: { $services }, { $master }
 repeat-services = Повторить: { $services }
@@ -98,7 +99,7 @@ day-button =
         [few] { $free } окошка
        *[many] { $free } окошек
     }
-request-button = ⏳ { $day }, { $time } · { $services }
+request-button = { $day }, { $time } · { $services } · заявка ⏳
 booking-button = { $day }, { $time } · { $services }
 
 ## Значения
@@ -169,8 +170,8 @@ move-requested-title = <b>Новое время запрошено</b>
 requested-next = Ждём ответа мастера; время пока за вами. Напишем, как только будет ответ.
 moved-title = <b>Запись перенесена ✓</b>
 booked-reminder = Мы напомним перед визитом. До встречи!
-card-asked = ⏳ { $visit }
-card-done = ✓ { $visit }
+card-asked = ⏳ Заявка: { $visit }
+card-done = ✓ Запись: { $visit }
 
 ## Лист ожидания
 wish-text = Как только появится окошко, мы напишем и подержим его за вами { $minutes ->
@@ -305,8 +306,8 @@ proposal-notice = <i>{ $note }</i>
 proposal-over = <i>Это предложение больше не действует. Ваша заявка остаётся:</i>
 
 ## Подсказки и пояснения над карточкой
-hint-pick-day = Нажмите на день с числом.
-hint-pick-time = Нажмите на время ниже.
+hint-pick-day = <i>Нажмите на день с числом.</i>
+hint-pick-time = <i>Нажмите на время ниже.</i>
 hint-use-buttons = <i>Я понимаю только кнопки. Вот они:</i>
 hint-unknown-button = <i>Эта кнопка больше не действует. Мы остановились здесь:</i>
 hint-old-card = <i>Это была старая карточка. Вот текущая:</i>

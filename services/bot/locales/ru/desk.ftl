@@ -327,11 +327,6 @@ desk-phone-text =
 desk-phone-wrong = <i>Не похоже на номер телефона. Нужен код страны, например: +371 20 000 002.</i>
 desk-services-text = Что будем делать? Можно выбрать несколько.
 desk-services-none = <i>Сначала выберите хотя бы одну услугу.</i>
-desk-service-button =
-    { $chosen ->
-        [yes] ✓ { $service } · { $duration } · { $price }
-       *[no] { $service } · { $duration } · { $price }
-    }
 desk-services-done = Дальше: { $duration }, { $price }
 desk-now-none = <i>Сегодня свободного времени больше нет. Ближайшие дни:</i>
 desk-book-sure-title = <b>Проверьте и запишите</b>
@@ -395,17 +390,10 @@ desk-share-none =
     } Ссылка всё равно ведёт на запись к вам:
 desk-share-sent = <i>Сообщение ниже: перешлите его кому хотите.</i>
 desk-share-span =
-    { $chosen ->
-        [yes] ✓ { $span ->
-            [today] Сегодня
-            [tomorrow] Завтра
-           *[week] Неделя
-        }
-       *[no] { $span ->
-            [today] Сегодня
-            [tomorrow] Завтра
-           *[week] Неделя
-        }
+    { $span ->
+        [today] Сегодня
+        [tomorrow] Завтра
+       *[week] Неделя
     }
 
 ## Лист ожидания

@@ -95,7 +95,7 @@ manage-master-button = { $name } · { $services ->
        *[many] { $services } услуг
     }
 manage-master-hidden-button = { $name } · не показываем
-manage-does-button = { $name } ✓
+manage-does-button = { $name } · да ✓
 manage-does-not-button = { $name } · нет
 manage-weekday-button = { $day } · { $hours }
 manage-day-button = { $day } · { $hours }

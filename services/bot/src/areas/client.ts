@@ -11,6 +11,7 @@ import { proposal } from "../features/bookings/proposal";
 import { repeat } from "../features/bookings/repeat";
 import { contact, renderContact } from "../features/booking/contact";
 import { confirm } from "../features/booking/confirm";
+import { deadCells } from "../features/booking/dead-cells";
 import { days, renderDays, renderMonth } from "../features/booking/days";
 import { hold, renderConfirm, renderTaken } from "../features/booking/hold";
 import { masters, renderMasters } from "../features/booking/masters";
@@ -48,6 +49,7 @@ export const clientArea: Area<ClientStep> = {
     masters,
     days,
     times,
+    deadCells,
     hold,
     confirm,
     bookings,

@@ -29,8 +29,7 @@ export function createCourtesy(api: Api, dictionary: Dictionary, logger: Logger)
     async slowDown(update, verdict) {
       const text = verdict === "warn" ? wordsFor(update, dictionary).plain("slow-down") : undefined;
       // Also in silence a tap is answered: otherwise its button spins for a minute.
-      if (update.callback_query !== undefined)
-        await tried(api.answerCallbackQuery(update.callback_query.id, text === undefined ? {} : { text }));
+      if (update.callback_query !== undefined) await tried(api.answerCallbackQuery(update.callback_query.id));
       const chatId = chatOf(update);
       if (text !== undefined && chatId !== undefined) await tried(api.sendMessage(chatId, text));
     },

@@ -1,5 +1,6 @@
 import { type AppointmentAction } from "@okoshko/contracts/callback-data";
 import { type Tap } from "../callback-data";
+import { type Words } from "../words";
 
 /** One screen of the live card: its text as HTML for Telegram, and its buttons. */
 export interface Card {
@@ -28,6 +29,11 @@ export interface Link {
 /** A button that puts a text of at most 256 characters into the person's clipboard. */
 export interface Copy {
   copy: string;
+}
+
+/** The label of one among several; that of the one in force says so in words, because a sign alone says nothing to many. */
+export function marked(words: Words, label: string, isInForce: boolean): string {
+  return isInForce ? words.plain("label-chosen", { label }) : label;
 }
 
 /** Buttons in rows of `width`. */

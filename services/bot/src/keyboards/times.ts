@@ -12,7 +12,7 @@ export interface TimesView {
   times: Time[];
   /** The part that is open, for days with so many times that only one part fits. */
   part: DayPart | null;
-  partName: (part: DayPart) => string;
+  partName: (part: DayPart, isOpen: boolean) => string;
   label: (time: Time) => string;
   onTime: (time: Time) => Tap;
   onPart: (part: DayPart) => Tap;
@@ -44,13 +44,13 @@ export function timesGrid(view: TimesView): Button[][] {
     .filter(({ times }) => times.length > 0);
   if (view.times.length <= atOnce) {
     return sections.flatMap(({ part, times }) => [
-      [{ label: view.partName(part), on: { do: "pick-time" } satisfies Tap }],
+      [{ label: view.partName(part, false), on: { do: "pick-time" } satisfies Tap }],
       ...buttons(times),
     ]);
   }
   const open = sections.find(({ part }) => part === view.part) ?? sections[0];
   const tabs = sections.map(({ part }) => ({
-    label: part === open?.part ? `• ${view.partName(part)}` : view.partName(part),
+    label: view.partName(part, part === open?.part),
     on: view.onPart(part),
   }));
   return [tabs, ...buttons(open?.times ?? [])];

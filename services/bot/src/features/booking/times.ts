@@ -1,7 +1,7 @@
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
 import { type DayPart, type Visit } from "../../draft/steps/client";
-import { type Card } from "../../keyboards/card";
+import { type Card, marked } from "../../keyboards/card";
 import { type Time, timesGrid } from "../../keyboards/times";
 import { waitlistRow } from "../waitlist/join";
 import { arrange } from "./arranged";
@@ -27,7 +27,7 @@ export async function renderTimes(
   const grid = timesGrid({
     times: slots,
     part,
-    partName: (name) => words.plain(`part-${name}`),
+    partName: (name, isOpen) => marked(words, words.plain(`part-${name}`), isOpen),
     label: (time) =>
       isTwice(time) ? `${time.localTime} ${words.offset(business.timeZone, time.startsAt)}` : time.localTime,
     onTime: ({ startsAt }) => ({ do: "time", visit, startsAt }),

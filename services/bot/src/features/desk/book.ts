@@ -2,7 +2,7 @@ import { type Composer } from "grammy";
 import { type Service } from "../../catalogue";
 import { type BotContext, onTap } from "../../context";
 import { type BookPlan, type Plan, type StepAt } from "../../draft/steps/desk";
-import { type Card } from "../../keyboards/card";
+import { type Card, marked } from "../../keyboards/card";
 import { aboutVisit, neighbours } from "./visit";
 import { daysVisits } from "./day";
 import { type ClientRecord, deskOf } from "./desk-booking";
@@ -143,12 +143,15 @@ export async function renderServicesOfDesk(ctx: BotContext, plan: Plan): Promise
         .filter(({ isChosen }) => isChosen || chosen.length < most)
         .map(({ service, isChosen, durationMinutes, priceMinor }) => [
           {
-            label: words.plain("desk-service-button", {
-              chosen: isChosen ? "yes" : "no",
-              service: words.of(service.name),
-              duration: words.duration(durationMinutes),
-              price: words.money(priceMinor, service.currency),
-            }),
+            label: marked(
+              words,
+              words.plain("service-button", {
+                service: words.of(service.name),
+                duration: words.duration(durationMinutes),
+                price: words.money(priceMinor, service.currency),
+              }),
+              isChosen,
+            ),
             on: { do: "desk-service", serviceId: service.id } as const,
           },
         ]),

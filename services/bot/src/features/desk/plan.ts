@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { type BotContext, onAppointmentTap, onTap } from "../../context";
 import { type Plan, type StepAt } from "../../draft/steps/desk";
 import { localDateOf } from "../../formats";
-import { type Card } from "../../keyboards/card";
+import { type Card, marked } from "../../keyboards/card";
 import { monthGrid, withinLimit } from "../../keyboards/month";
 import { type Time, timesGrid } from "../../keyboards/times";
 import { holdFor } from "./book";
@@ -211,7 +211,7 @@ export async function renderPlanTimes(
       ...timesGrid({
         times: slots,
         part,
-        partName: (name) => words.plain(`part-${name}`),
+        partName: (name, isOpen) => marked(words, words.plain(`part-${name}`), isOpen),
         label: (time) =>
           isTwice(time)
             ? `${time.localTime} ${words.offset(business.timeZone, time.startsAt)}`

@@ -3,7 +3,7 @@ import { type Service } from "../../catalogue";
 import { type BotContext, onTap } from "../../context";
 import { encodeDeepLink } from "../../deep-links";
 import { type StepAt } from "../../draft/steps/desk";
-import { type Card } from "../../keyboards/card";
+import { type Card, marked } from "../../keyboards/card";
 import { look, toKeyboard } from "../../live-card";
 import { plusDays } from "./day";
 import { deskOf } from "./desk-booking";
@@ -98,7 +98,7 @@ export async function renderShare(ctx: BotContext, { masterId, span }: StepAt<"d
         : [words.html("desk-share-none", { span }), "", link].join("\n"),
     rows: [
       spans.map((other) => ({
-        label: words.plain("desk-share-span", { span: other, chosen: other === span ? "yes" : "no" }),
+        label: marked(words, words.plain("desk-share-span", { span: other }), other === span),
         on: { do: "desk-share", masterId, span: other } as const,
       })),
       ...(count > 0

@@ -2,7 +2,7 @@ import { type Composer } from "grammy";
 import { type BotContext, onTap, onText } from "../../context";
 import { type ManageStep } from "../../draft/steps/manage";
 import { type FieldName, type Target } from "../../draft/steps/manage-target";
-import { type Button, type Card, inRows } from "../../keyboards/card";
+import { type Button, type Card, inRows, marked } from "../../keyboards/card";
 import { type Locale } from "../../words";
 import { type Editing, homeOf, openEditing } from "./editing";
 import { isFault } from "./fields/field";
@@ -116,9 +116,8 @@ export async function renderEdit(ctx: BotContext, step: EditStep): Promise<Card>
   const { target, field, mine, offered } = step;
   const editing = await openEditing(ctx, target, field);
   const chosen = (wire: string): Button => {
-    const label = editing.say(wire, editing.frame);
     return {
-      label: wire === editing.now ? `• ${label}` : label,
+      label: marked(words, editing.say(wire, editing.frame), wire === editing.now),
       on: { do: "manage-set", target, field, value: wire },
     };
   };

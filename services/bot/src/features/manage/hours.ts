@@ -5,7 +5,7 @@ import { type Step } from "../../draft/draft";
 import { type ManageStep } from "../../draft/steps/manage";
 import { type Place } from "../../draft/steps/manage-target";
 import { capital } from "../../formats";
-import { type Button, type Card, inRows } from "../../keyboards/card";
+import { type Button, type Card, inRows, marked } from "../../keyboards/card";
 import { todayOf } from "../visit/visit-text";
 import { minuteOfDay, parseWindows, wallTime, type Window, windowsText, withBreak } from "./answers/hours";
 import { management, type WorkingHours } from "./api";
@@ -228,7 +228,7 @@ export async function renderHours(ctx: BotContext, { place, seen, mine }: HoursS
   const set = (windows: Window[], label: string): Button => {
     const value = wireOfWindows(windows);
     return {
-      label: value === seen ? `• ${label}` : label,
+      label: marked(words, label, value === seen),
       on: { do: "manage-set-hours", place, value },
     };
   };

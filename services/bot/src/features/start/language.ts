@@ -1,7 +1,6 @@
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
-import { type Card } from "../../keyboards/card";
-import { inRows } from "../../keyboards/card";
+import { type Card, inRows, marked } from "../../keyboards/card";
 import { locales } from "../../words";
 
 export function language(composer: Composer<BotContext>): void {
@@ -25,7 +24,7 @@ export function renderLanguage(ctx: BotContext): Card {
         locales.map((locale) => {
           const name = parts.dictionary(locale).plain("language-name");
           return {
-            label: locale === words.locale ? `• ${name}` : name,
+            label: marked(words, name, locale === words.locale),
             on: { do: "set-language", locale } as const,
           };
         }),

@@ -4,7 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { type BotContext, onTap, onText } from "../../../context";
 import { type ManageStep } from "../../../draft/steps/manage";
 import { audienceKinds, type BroadcastDraft, type Question } from "../../../draft/steps/manage-broadcast";
-import { type Button, type Card, inRows } from "../../../keyboards/card";
+import { type Button, type Card, inRows, marked } from "../../../keyboards/card";
 import { type Locale } from "../../../words";
 import { todayOf } from "../../visit/visit-text";
 import { parseDate } from "../answers/date";
@@ -180,10 +180,14 @@ function renderKinds(ctx: BotContext, draft: BroadcastDraft): Card {
     text: [words.html("manage-broadcast-title"), words.html("manage-broadcast-ask-kind")].join("\n"),
     rows: [
       ...audienceKinds.map((kind) => [
-        chosen(words.plain(`manage-button-to-${kind.replaceAll("_", "-")}`), draft.kind === kind, {
-          do: "manage-broadcast-to",
-          kind,
-        }),
+        {
+          label: marked(
+            words,
+            words.plain(`manage-button-to-${kind.replaceAll("_", "-")}`),
+            draft.kind === kind,
+          ),
+          on: { do: "manage-broadcast-to", kind } as const,
+        },
       ]),
       ...ways(ctx, draft, "kind", draft.kind !== undefined),
     ],
@@ -201,12 +205,10 @@ async function renderSince(ctx: BotContext, draft: BroadcastDraft): Promise<Card
     text: [words.html("manage-broadcast-title"), words.html(key)].join("\n"),
     rows: [
       ...inRows(
-        presets.map(({ months, date }) =>
-          chosen(words.plain("manage-button-months-ago", { months }), draft.since === date, {
-            do: "manage-broadcast-since",
-            date,
-          }),
-        ),
+        presets.map(({ months, date }) => ({
+          label: marked(words, words.plain("manage-button-months-ago", { months }), draft.since === date),
+          on: { do: "manage-broadcast-since", date } as const,
+        })),
         2,
       ),
       ...ways(ctx, draft, "since", draft.since !== undefined),
@@ -218,7 +220,10 @@ async function renderMasters(ctx: BotContext, draft: BroadcastDraft): Promise<Ca
   const { words } = ctx;
   const masters = await management(ctx).masters();
   const to = (label: string, masterId: string | null): Button[] => [
-    chosen(label, draft.masterId === masterId, { do: "manage-broadcast-master", masterId }),
+    {
+      label: marked(words, label, draft.masterId === masterId),
+      on: { do: "manage-broadcast-master", masterId },
+    },
   ];
   return {
     text: [words.html("manage-broadcast-title"), words.html("manage-broadcast-ask-master")].join("\n"),
@@ -228,10 +233,6 @@ async function renderMasters(ctx: BotContext, draft: BroadcastDraft): Promise<Ca
       ...ways(ctx, draft, "master", draft.masterId !== undefined),
     ],
   };
-}
-
-function chosen(label: string, isSo: boolean, on: Button["on"]): Button {
-  return { label: isSo ? `• ${label}` : label, on };
 }
 
 /** The message as the notifier would write it, in one language at a time: both might not fit into one of Telegram's. */
