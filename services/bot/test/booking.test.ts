@@ -88,6 +88,7 @@ describe("booking", () => {
     const [held] = [...stub.appointments.values()];
     if (!held) throw new Error("Nothing is held");
     stub.appointments.set(held.id, { ...held, holdKind: "waitlist" });
+    await own.redis.flushdb();
     await receive(chat.text("/start"));
     const button = encodeAppointmentAction("show", held.id, held.version);
     await receive(chat.tapData(button, { messageId: 77, text: "A time came free" }));

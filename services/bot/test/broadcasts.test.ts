@@ -192,7 +192,7 @@ describe("a broadcast", () => {
     notifier.readers = { ru: 0, en: 0 };
     await receive(chat.tap("See it in English (3)"));
     expect(chat.last.text).toContain("Nobody would get it now");
-    expect(chat.labels()).toEqual(["Russian text", "English text", "Who gets it", "Cancel"]);
+    expect(chat.labels()).toEqual(["Russian text", "English text", "Who gets it", "‹ Back", "Cancel"]);
   });
 
   it("says that a draft is gone when Redis was wiped, and sends nothing", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { problems, problemType, type ProblemName } from "@okoshko/contracts/problems";
 import { StubDesk } from "./stub-desk";
+import { StubManagement } from "./stub-management";
 
 type Appointment = BookingSchemas["Appointment"];
 type Slot = BookingSchemas["Slot"];
@@ -87,6 +88,7 @@ export class StubBookingApi {
     requiresPhone: false,
   };
   readonly desk = new StubDesk(this);
+  readonly management = new StubManagement(this);
   private readonly answers = new Map<string, Answer>();
 
   readonly fetch = async (request: Request): Promise<Response> => {
@@ -105,13 +107,27 @@ export class StubBookingApi {
     const answer =
       known ??
       this.desk.answer(route, url.searchParams, body, userId) ??
+      this.management.answer(route, url.searchParams, body) ??
       this.answer(route, url.searchParams, body, userId);
     if (key !== null && answer.status < 300) this.answers.set(key, answer);
     const sent = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     return new Response(answer.body === undefined ? null : sent, {
       status: answer.status,
+      headers: { etag: '"1"' },
     });
   };
+
+  readonly services = [
+    service(serviceId, "Стрижка", "Haircut", 45, 2500),
+    service(trimId, "Борода", "Beard trim", 30, 1500),
+  ];
+
+  get masters() {
+    return [
+      master(glebId, "Глеб", "Gleb", [serviceId, trimId]),
+      master(miraId, "Мира", "Mira", [serviceId]),
+    ].filter(({ id }) => !this.gone.has(id));
+  }
 
   countOf(method: string, path: RegExp): number {
     return this.requests.filter((request) => request.method === method && path.test(request.path)).length;
@@ -161,19 +177,9 @@ export class StubBookingApi {
       case "GET /v1/business":
         return ok(this.business);
       case "GET /v1/services":
-        return ok({
-          items: [
-            service(serviceId, "Стрижка", "Haircut", 45, 2500),
-            service(trimId, "Борода", "Beard trim", 30, 1500),
-          ],
-        });
+        return ok({ items: this.services });
       case "GET /v1/masters":
-        return ok({
-          items: [
-            master(glebId, "Глеб", "Gleb", [serviceId, trimId]),
-            master(miraId, "Мира", "Mira", [serviceId]),
-          ].filter(({ id: masterId }) => !this.gone.has(masterId)),
-        });
+        return ok({ items: this.masters });
       case "GET /v1/masters/{id}/services":
         return ok({
           items: (id === glebId ? [serviceId, trimId] : [serviceId]).map((service) => ({

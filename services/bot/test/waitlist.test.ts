@@ -115,7 +115,23 @@ describe("a time that came free", () => {
     await receive(tap("show"));
     expect(chat.last.text).toContain("This time came free for you");
     expect(chat.last.text).toContain("until <b>12:05</b>");
-    expect(chat.labels()).toEqual(["Confirm ✓", "Add a note to the master", "No, thanks"]);
+    expect(chat.labels()).toEqual(["Confirm ✓", "Add a note to the master", "‹ Back", "No, thanks"]);
+    await receive(chat.tap("Confirm ✓"));
+    expect(stub.active(1001)).toHaveLength(1);
+  });
+
+  it("stays theirs while they look elsewhere, by whatever way, until they refuse it or its time is over", async () => {
+    const { receive, chat, stub, held, tap } = await offered();
+    await receive(tap("show"));
+    await receive(chat.tap("‹ Back"));
+    expect(chat.last.text).toContain("You are not on the waiting list");
+    for (const command of ["/bookings", "/start"]) {
+      await receive(tap("show"));
+      await receive(chat.text(command));
+    }
+    await receive(chat.tap("Start over"));
+    expect(stub.appointments.get(held.id)?.status).toBe("held");
+    await receive(tap("show"));
     await receive(chat.tap("Confirm ✓"));
     expect(stub.active(1001)).toHaveLength(1);
   });

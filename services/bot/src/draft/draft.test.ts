@@ -1,5 +1,6 @@
 import {
   adopt,
+  type AreaStep,
   type Draft,
   emptyDraft,
   finish,
@@ -15,7 +16,8 @@ import { type NewVisit } from "./steps/client";
 
 const visit: NewVisit = { kind: "new", serviceIds: ["s"], masterId: null };
 const moved = { kind: "move", appointmentId: "a", version: 2 } as const;
-const confirm: Step = { at: "confirm", visit, holdId: "h", date: "2026-11-24" };
+const kept = { visit, holdId: "h", date: "2026-11-24", offered: false };
+const confirm: AreaStep = { at: "confirm", ...kept };
 
 /** Every step, whether /start would throw choices away there, and which time is kept there. */
 const steps: [Step, { underWay: boolean; hold?: string }][] = [
@@ -34,13 +36,15 @@ const steps: [Step, { underWay: boolean; hold?: string }][] = [
   [{ at: "taken", visit, date: "2026-11-24", alternatives: [] }, { underWay: true }],
   [confirm, { underWay: true, hold: "h" }],
   [
-    { at: "contact", visit, holdId: "h", date: "2026-11-24" },
+    { at: "contact", ...kept },
     { underWay: true, hold: "h" },
   ],
   [
-    { at: "hold-note", visit, holdId: "h", date: "2026-11-24" },
+    { at: "hold-note", ...kept },
     { underWay: true, hold: "h" },
   ],
+  // Whoever looks elsewhere has not refused what is offered to them.
+  [{ at: "confirm", ...kept, offered: true }, { underWay: true }],
   [{ at: "note", appointmentId: "a" }, { underWay: false }],
   [{ at: "past", page: 1 }, { underWay: false }],
   [{ at: "wish-days", visit, date: null }, { underWay: true }],

@@ -87,5 +87,6 @@ export function interrupt(step: Step): Step {
 /** The time that is kept for this person at that step, to be let go when they turn away. */
 export function holdOf(step: Step): string | undefined {
   if (step.at === "resume") return holdOf(step.paused);
-  return "holdId" in step ? step.holdId : undefined;
+  if (!("holdId" in step) || ("offered" in step && step.offered)) return undefined;
+  return step.holdId;
 }

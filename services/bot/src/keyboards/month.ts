@@ -16,18 +16,6 @@ export interface MonthView {
   onMonth: (month: string) => Tap;
 }
 
-/** Telegram gives up on very large keyboards, at a size that it doesn't tell; this one is known to be fine. */
-export const maxButtons = 52;
-
-/**
- * The grid with the last row below it. Only a month of six weeks between two others reaches the limit, by one; there the
- * last button is left out, which is why the first has to be the way back.
- */
-export function withinLimit(grid: Button[][], [back, ...more]: [Button, ...Button[]]): Button[][] {
-  const left = maxButtons - grid.flat().length - 1;
-  return [...grid, [back, ...more.slice(0, left)]];
-}
-
 /**
  * A month as a grid of seven columns that begins on Monday, in both our languages. Days without free times are shown by
  * a dot: a number that can't be tapped would be a promise. Weeks with no free day at either end are left out.

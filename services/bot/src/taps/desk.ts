@@ -47,6 +47,7 @@ export const deskTaps = [
   tap("desk-client-new", "dq", {}),
   tap("desk-client-nameless", "du", { masterId, when }),
   tap("desk-phone-skip", "ds", {}),
+  tap("desk-services", "dR", {}),
   tap("desk-service", "dT", { serviceId: uuid }),
   tap("desk-services-done", "dU", {}),
   tap("desk-book-sure", "dY", { holdId: uuid }),

@@ -18,7 +18,13 @@ const dayPart = z.enum(["morning", "afternoon", "evening"]);
 const alternative = z.object({ startsAt: z.string(), localDate: z.string(), localTime: z.string() });
 
 /** A time that is kept for the person, with the choices that led to it. */
-const kept = { visit: newVisit, holdId: z.string(), date: z.string() };
+const kept = {
+  visit: newVisit,
+  holdId: z.string(),
+  date: z.string(),
+  /** It came free and is offered to the person from the waitlist: turning to something else doesn't refuse it. */
+  offered: z.boolean().default(false),
+};
 
 export type NewVisit = z.infer<typeof newVisit>;
 export type MovedVisit = z.infer<typeof movedVisit>;
@@ -66,6 +72,7 @@ export const clientStep = z.discriminatedUnion("at", [
 ]);
 
 export type ClientStep = z.infer<typeof clientStep>;
+export type Kept = Omit<Extract<ClientStep, { at: "confirm" }>, "at">;
 
 /** Steps at which /start would throw away choices that the person has made. */
 export const clientUnderWay: readonly ClientStep["at"][] = [

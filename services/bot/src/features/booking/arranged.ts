@@ -8,6 +8,7 @@ import { type Button } from "../../keyboards/card";
 import { servicesOf, todayOf, whenOf } from "../visit/visit-text";
 import { backFrom } from "./masters";
 import { addServiceRow, namesOf, servicesIn, totalOf } from "./services";
+import { wayOut } from "./ways";
 
 /** A visit that is being arranged, with all that the screens of choosing a day and a time need to know. */
 export interface Arranged {
@@ -77,7 +78,7 @@ export async function arrange(ctx: BotContext, visit: Visit): Promise<Arranged> 
       label: words.plain("button-back"),
       on: masters.length > 1 ? { do: "service", serviceIds } : backFrom(serviceIds),
     },
-    cancel: { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
+    cancel: wayOut(words),
   };
 }
 

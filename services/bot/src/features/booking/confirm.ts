@@ -34,8 +34,9 @@ export async function book(ctx: BotContext, holdId: string): Promise<void> {
     await celebrate(ctx, appointment, appointment.status === "pending" ? "requested-title" : "booked-title");
   } catch (error) {
     if (!(error instanceof ProblemError) || toAway(error) !== undefined) throw error;
-    const { visit, date } = await visitBehind(ctx, holdId);
-    if (isProblem(error, "phone-needed")) return askForContact(ctx, { visit, holdId, date });
+    const behind = await visitBehind(ctx, holdId);
+    const { visit, date } = behind;
+    if (isProblem(error, "phone-needed")) return askForContact(ctx, { ...behind, holdId });
     // The hold was let go, by this person on another card or by the clock.
     if (isProblem(error, "wrong-state"))
       return ctx.live.show({ at: "days", visit }, { notice: problemNotice(ctx, "hold-expired") });

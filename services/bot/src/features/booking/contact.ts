@@ -6,6 +6,7 @@ import { type Card } from "../../keyboards/card";
 import { look } from "../../live-card";
 import { remember } from "../settings/remember";
 import { book } from "./confirm";
+import { backAndOut } from "./ways";
 
 type ContactStep = Extract<ClientStep, { at: "contact" }>;
 
@@ -79,12 +80,7 @@ export async function renderContact(ctx: BotContext, holdId: string): Promise<Ca
         ? []
         : [words.html("confirm-kept", { time: words.timeOf(holdExpiresAt, business.timeZone) })]),
     ].join("\n"),
-    rows: [
-      [
-        { label: words.plain("button-back"), on: { do: "look", appointmentId: holdId } },
-        { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
-      ],
-    ],
+    rows: [backAndOut(words, { do: "look", appointmentId: holdId })],
   };
 }
 

@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { type BotContext, onTap } from "../../context";
 import { type Visit } from "../../draft/steps/client";
 import { type Card } from "../../keyboards/card";
-import { monthGrid, withinLimit } from "../../keyboards/month";
+import { monthGrid } from "../../keyboards/month";
 import { waitlistRow } from "../waitlist/join";
 import { arrange, nextFreeDays } from "./arranged";
 
@@ -81,9 +81,6 @@ export async function renderMonth(ctx: BotContext, visit: Visit, month: string):
       words.html("month-text", { month: words.month(month) }),
       ...(bookable.size > 0 ? [] : [words.html("month-none")]),
     ].join("\n"),
-    rows: withinLimit(grid, [
-      { label: words.plain("button-back"), on: { do: "days", visit } },
-      arranged.cancel,
-    ]),
+    rows: [...grid, [{ label: words.plain("button-back"), on: { do: "days", visit } }, arranged.cancel]],
   };
 }

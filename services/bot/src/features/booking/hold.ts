@@ -3,7 +3,7 @@ import { type Composer } from "grammy";
 import { type Appointment } from "../../booking-api";
 import { type BotContext, onTap } from "../../context";
 import { type Step } from "../../draft/draft";
-import { type NewVisit, type Visit } from "../../draft/steps/client";
+import { type Kept, type NewVisit, type Visit } from "../../draft/steps/client";
 import { localDateOf } from "../../formats";
 import { type Button, type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";
@@ -12,6 +12,7 @@ import { type Words } from "../../words";
 import { noteButton } from "../bookings/note";
 import { changePolicy, visitLines } from "../visit/visit-text";
 import { arrange } from "./arranged";
+import { wayOut } from "./ways";
 
 /** A chosen time is kept for the person while they look at the confirm screen. */
 export function hold(composer: Composer<BotContext>): void {
@@ -48,7 +49,10 @@ export async function keep(
       { serviceIds, masterId, startsAt, ...(source === null ? {} : { source }) },
       holdKey(ctx, visit, startsAt, source),
     );
-    await ctx.live.show({ at: "confirm", visit, holdId: held.id, date: held.localDate }, { notice });
+    await ctx.live.show(
+      { at: "confirm", visit, holdId: held.id, date: held.localDate, offered: false },
+      { notice },
+    );
   } catch (error) {
     await showInstead(ctx, error, visit, localDateOf(startsAt, business.timeZone));
   }
@@ -131,12 +135,15 @@ export async function renderConfirm(ctx: BotContext, holdId: string): Promise<Ca
   };
 }
 
-/** A time from the waitlist is taken or left. */
+/** A time from the waitlist is taken or refused; it waits for who looks elsewhere first. */
 function offerRows(words: Words, held: Appointment): Button[][] {
   const { id: appointmentId, version } = held;
   return [
     [noteButton(words, held)],
-    [{ label: words.plain("button-refuse-offer"), on: { action: "refuse_offer", appointmentId, version } }],
+    [
+      { label: words.plain("button-back"), on: { do: "wishes" } },
+      { label: words.plain("button-refuse-offer"), on: { action: "refuse_offer", appointmentId, version } },
+    ],
   ];
 }
 
@@ -148,7 +155,7 @@ function choiceRows(words: Words, held: Appointment): Button[][] {
       { label: words.plain("button-back"), on: { do: "other-day", holdId } },
     ],
     [noteButton(words, held)],
-    [{ label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" }],
+    [wayOut(words)],
   ];
 }
 
@@ -184,17 +191,15 @@ function holdKey(ctx: BotContext, visit: NewVisit, startsAt: string, source: str
 }
 
 /** The choices behind a hold: the draft's, or, without one, what the hold itself tells. */
-export async function visitBehind(
-  ctx: BotContext,
-  holdId: string,
-): Promise<{ visit: NewVisit; date: string }> {
+export async function visitBehind(ctx: BotContext, holdId: string): Promise<Omit<Kept, "holdId">> {
   const { step } = ctx.live;
   if ("holdId" in step && "visit" in step && step.holdId === holdId)
-    return { visit: step.visit, date: step.date };
+    return { visit: step.visit, date: step.date, offered: step.offered };
   const held = await ctx.booking.appointment(holdId);
   const serviceIds = held.services.map(({ serviceId }) => serviceId);
   return {
     visit: { kind: "new", serviceIds, masterId: held.masterId },
     date: held.localDate,
+    offered: held.holdKind === "waitlist",
   };
 }

@@ -5,6 +5,7 @@ import { type Button, type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { recent, tookPlace } from "../bookings/repeat";
 import { addServiceRow, namesOf, perPage, servicesIn, totalOf, withAnybody } from "./services";
+import { backAndOut } from "./ways";
 
 /** Who is to do it. With one master there is nothing to choose, and the days come at once. */
 export function masters(composer: Composer<BotContext>): void {
@@ -67,10 +68,7 @@ export async function renderMasters(ctx: BotContext, serviceIds: string[], page 
         onPage: (other) => ({ do: "masters-page", serviceIds, page: other }),
       }),
       ...addServiceRow(words, catalogue, withAnybody(serviceIds)),
-      [
-        { label: words.plain("button-back"), on: backFrom(serviceIds) },
-        { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
-      ],
+      backAndOut(words, backFrom(serviceIds)),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { type Button, type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { maxServices } from "../../taps/visit";
 import { type Words } from "../../words";
+import { backAndOut } from "./ways";
 
 /** As many services or masters as one card lists. */
 export const perPage = 16;
@@ -30,7 +31,7 @@ export async function renderServices(ctx: BotContext, page = 0): Promise<Card> {
     text: words.html(rows.length > 0 ? "services-text" : "services-none"),
     rows: [
       ...pageOf({ rows, page, perPage, onPage: (other) => ({ do: "services-page", page: other }) }),
-      [{ label: words.plain("button-back"), on: { do: "home" } }],
+      backAndOut(words, { do: "home" }),
     ],
   };
 }
@@ -69,7 +70,7 @@ export async function renderMasterServices(ctx: BotContext, masterId: string, pa
         perPage,
         onPage: (other) => ({ do: "master-services", masterId, page: other }),
       }),
-      [{ label: words.plain("button-back"), on: { do: "home" } }],
+      backAndOut(words, { do: "home" }),
     ],
   };
 }
@@ -106,10 +107,7 @@ export async function renderAddService(ctx: BotContext, visit: NewVisit, page = 
         onPage: (other) => ({ do: "add-service", visit, page: other }),
       }),
       ...(chosen.length > 1 ? without : []),
-      [
-        { label: words.plain("button-back"), on: onwards(visit) },
-        { label: words.plain("button-cancel"), on: { do: "cancel" }, style: "danger" },
-      ],
+      backAndOut(words, onwards(visit)),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { type Button, type Card } from "../../keyboards/card";
 import { problemNotice } from "../../problem-notice";
 import { type Words } from "../../words";
 import { visitBehind } from "../booking/hold";
+import { backAndOut } from "../booking/ways";
 import { appointmentOr, look } from "./booking";
 
 /** As booking-api takes it. */
@@ -37,7 +38,8 @@ export function noteButton(words: Words, { id: appointmentId, note: written }: A
 
 export async function renderNote(ctx: BotContext, appointmentId: string): Promise<Card> {
   const { words } = ctx;
-  const { note: written } = await appointmentOr(ctx, appointmentId);
+  const { note: written, status } = await appointmentOr(ctx, appointmentId);
+  const back = { do: "look", appointmentId } as const;
   return {
     text: [
       words.html("note-title"),
@@ -56,7 +58,8 @@ export async function renderNote(ctx: BotContext, appointmentId: string): Promis
               },
             ],
           ]),
-      [{ label: words.plain("button-back"), on: { do: "look", appointmentId } }],
+      // Beside a visit that is booked, "Cancel" would read as if it called the visit off.
+      status === "held" ? backAndOut(words, back) : [{ label: words.plain("button-back"), on: back }],
     ],
   };
 }

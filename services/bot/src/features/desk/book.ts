@@ -16,6 +16,10 @@ import { deskVisitOr, whose } from "./whose";
 export function book(composer: Composer<BotContext>): void {
   onTap(composer, "desk-book", (ctx, { masterId }) => ctx.live.show({ at: "desk-book", masterId }));
 
+  onTap(composer, "desk-services", async (ctx) => {
+    const plan = await planOr(ctx);
+    await ctx.live.show(plan.for === "book" ? { at: "desk-services", plan } : { at: "desk-plan-days", plan });
+  });
   onTap(composer, "desk-service", async (ctx, { serviceId }) => {
     const plan = await planOr(ctx);
     if (plan.for !== "book") return ctx.live.show({ at: "desk-plan-days", plan });

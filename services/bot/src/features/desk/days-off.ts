@@ -1,12 +1,13 @@
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
 import { type StepAt } from "../../draft/steps/desk";
-import { type Card } from "../../keyboards/card";
-import { monthGrid, withinLimit } from "../../keyboards/month";
+import { type Button, type Card } from "../../keyboards/card";
+import { monthGrid } from "../../keyboards/month";
 import { farthestDays, take, timeOffWords, visitsWithin } from "./block";
 import { boundsOf, plusDays } from "./day";
 import { clientName } from "./visit-words";
 import { datesOf } from "./week";
+import { type Words } from "../../words";
 import { whose } from "./whose";
 
 const visitsNamed = 8;
@@ -63,7 +64,7 @@ export async function renderOff(
         : words.html("desk-off-last", { month: words.month(month), first: words.longDay(first, today) }),
     rows:
       first === null
-        ? withinLimit(grid, [back])
+        ? [...grid, [back]]
         : [
             [
               {
@@ -71,13 +72,23 @@ export async function renderOff(
                 on: { do: "desk-off-day", masterId, first, last: first },
               },
             ],
-            ...withinLimit(grid, [
+            ...grid,
+            [
               {
                 label: words.plain("button-back"),
                 on: { do: "desk-off", masterId, month: first.slice(0, 7), first: null },
               },
-            ]),
+              wayOut(words, masterId),
+            ],
           ],
+  };
+}
+
+function wayOut(words: Words, masterId: string): Button {
+  return {
+    label: words.plain("button-cancel"),
+    on: { do: "desk-block", masterId, page: 0 },
+    style: "danger",
   };
 }
 
@@ -120,7 +131,7 @@ export async function renderOffSure(
           label: words.plain("button-back"),
           on: { do: "desk-off", masterId, month: first.slice(0, 7), first },
         },
-        { label: words.plain("button-cancel"), on: { do: "desk-block", masterId, page: 0 }, style: "danger" },
+        wayOut(words, masterId),
       ],
     ],
   };

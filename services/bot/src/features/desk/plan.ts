@@ -4,7 +4,7 @@ import { type BotContext, onAppointmentTap, onTap } from "../../context";
 import { type Plan, type StepAt } from "../../draft/steps/desk";
 import { localDateOf } from "../../formats";
 import { type Card, marked } from "../../keyboards/card";
-import { monthGrid, withinLimit } from "../../keyboards/month";
+import { monthGrid } from "../../keyboards/month";
 import { type Time, timesGrid } from "../../keyboards/times";
 import { holdFor } from "./book";
 import { daysVisits } from "./day";
@@ -135,7 +135,13 @@ export async function renderPlanDays(ctx: BotContext, chosen: Plan): Promise<Car
       ...(others.length > 0
         ? [[{ label: words.plain("button-other-master"), on: { do: "desk-plan-masters" } as const }]]
         : []),
-      [arranged.leave],
+      [
+        // Another time begins at the visit's card, and leaving it leads there.
+        ...(chosen.for === "book"
+          ? [{ label: words.plain("button-back"), on: { do: "desk-services" } as const }]
+          : []),
+        arranged.leave,
+      ],
     ],
   };
 }
@@ -183,10 +189,7 @@ export async function renderPlanMonth(ctx: BotContext, chosen: Plan, month: stri
       words.html("month-text", { month: words.month(month) }),
       ...(bookable.size > 0 ? [] : [words.html("month-none")]),
     ].join("\n"),
-    rows: withinLimit(grid, [
-      { label: words.plain("button-back"), on: { do: "desk-plan-days" } },
-      arranged.leave,
-    ]),
+    rows: [...grid, [{ label: words.plain("button-back"), on: { do: "desk-plan-days" } }, arranged.leave]],
   };
 }
 

@@ -2,7 +2,7 @@ import { type Composer } from "grammy";
 import { Temporal } from "temporal-polyfill";
 import { type BotContext, onTap } from "../../context";
 import { type Card } from "../../keyboards/card";
-import { monthGrid, withinLimit } from "../../keyboards/month";
+import { monthGrid } from "../../keyboards/month";
 import { freeOf, minutesOf, windowsOf } from "./day-sheet";
 import { boundsOf, daysVisits, onDate, plusDays } from "./day";
 import { deskOf } from "./desk-booking";
@@ -98,9 +98,10 @@ export async function renderMonthOfDesk(ctx: BotContext, masterId: string, month
   });
   return {
     text: words.html("desk-month-text", { month: words.month(month) }),
-    rows: withinLimit(grid, [
-      { label: words.plain("button-back"), on: { do: "desk-day", masterId, date: null, page: 0 } },
-    ]),
+    rows: [
+      ...grid,
+      [{ label: words.plain("button-back"), on: { do: "desk-day", masterId, date: null, page: 0 } }],
+    ],
   };
 }
 

@@ -280,7 +280,7 @@ async function renderPreview(ctx: BotContext, { draft, shown }: WriteStep): Prom
           ]),
       [change("ru"), change("en")],
       [change("kind")],
-      [back(words, { at: "manage-broadcasts", cursors: [] }, "button-cancel")],
+      ...ways(ctx, draft, "send", false),
     ],
   };
 }
