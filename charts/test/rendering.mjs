@@ -209,6 +209,8 @@ export function testRendering(world) {
     const { notes } = await world.chart.render(installations.demo);
     assert.match(notes, /port-forward service\/okoshko-emulator 4000:80/);
     assert.match(notes, /helm -n shop test okoshko/);
+    for (const name of ["booking-api", "bot", "notifier"])
+      assert.match(notes, new RegExp(`rollout status .*deployment/okoshko-${name}\\b`));
     assert.doesNotMatch(notes, /from a pager/);
     const prometheusRule = { enabled: true };
     const watched = { ...installations.demo, monitoring: { prometheusRule } };
