@@ -13,6 +13,15 @@ export const readYaml = (file) => load(readFileSync(join(chartFolder, file), "ut
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const readFrom = (...path) => load(readFileSync(join(repository, ...path), "utf8"));
 
+/** Values with others on top, as Helm lays one file over another. */
+export function merged(base, change) {
+  if (typeof base !== "object" || typeof change !== "object" || Array.isArray(change) || !base) return change;
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(change)])];
+  return Object.fromEntries(
+    keys.map((key) => [key, key in change ? merged(base[key], change[key]) : base[key]]),
+  );
+}
+
 /** The values of each installation in ci/, by name, and of those that k8s/ describes. */
 export const installations = {
   ...Object.fromEntries(
@@ -22,6 +31,7 @@ export const installations = {
     ]),
   ),
   "k8s/demo": readFrom("k8s", "values", "demo.yaml"),
+  "k8s/dev": merged(readFrom("k8s", "values", "demo.yaml"), readFrom("k8s", "values", "dev.yaml")),
   "k8s/production": readFrom("k8s", "values", "production.yaml"),
 };
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "./it.mjs";
-import { installations, named, podsOf } from "./chart.mjs";
-import { merged } from "./values.mjs";
+import { installations, merged, named, podsOf } from "./chart.mjs";
 
 const matches = (selector, labels) =>
   Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "./it.mjs";
-import { containersOf, installations, named, podsOf } from "./chart.mjs";
-import { merged } from "./values.mjs";
+import { containersOf, installations, merged, named, podsOf } from "./chart.mjs";
 
 export function testPods(world) {
   for (const [name, values] of Object.entries(installations)) {
@@ -30,7 +29,7 @@ export function testPods(world) {
             container.securityContext,
             {
               allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
+              readOnlyRootFilesystem: values.development?.writableImages !== true,
               capabilities: { drop: ["ALL"] },
             },
             where,
@@ -52,7 +51,8 @@ export function testPods(world) {
           assert.ok(resources.requests.cpu && resources.requests.memory && resources.limits.memory, where);
           assert.equal(resources.limits.cpu, undefined, where);
           const heap = /\d+/.exec(env.find((entry) => entry.name === "NODE_OPTIONS")?.value ?? "")?.[0];
-          if (heap) assert.ok(Number(heap) <= parseInt(resources.limits.memory, 10) * 0.75, where);
+          const [, size, unit] = /^(\d+)([MG])i$/.exec(resources.limits.memory);
+          if (heap) assert.ok(Number(heap) <= size * (unit === "G" ? 1024 : 1) * 0.75, where);
         }
       }));
 

@@ -135,6 +135,16 @@ export function testRendering(world) {
     for (const { version } of pinned) assert.match(version, /^\d+\.\d+\.\d+$/);
   });
 
+  it("labels that an organisation asks for are on every object and pod, and in no selector", async () => {
+    const { text, objects } = await world.chart.render(installations.production);
+    const [[name, value]] = Object.entries(installations.production.commonLabels);
+    for (const { kind, metadata } of [...objects, ...podsOf(objects)])
+      assert.equal(metadata.labels[name], value, `${kind} ${metadata.name}`);
+    const selectors = text.match(/(?<=(matchLabels|selector):\n)( +\S+: \S+\n)+/g);
+    assert.ok(selectors.length > 20);
+    assert.ok(!selectors.join("").includes(name));
+  });
+
   it("KEDA is told by an address, or by its parts, never by both", async () => {
     const countOf = async (values) => {
       const { objects } = await world.chart.render(values);

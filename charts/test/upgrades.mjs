@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "./it.mjs";
-import { installations, isHook, named } from "./chart.mjs";
-import { merged } from "./values.mjs";
+import { installations, isHook, merged, named } from "./chart.mjs";
 
 const secretsOf = (objects) => objects.filter(({ kind }) => kind === "Secret");
 const jobsOf = (objects) => objects.filter((object) => object.kind === "Job" && !isHook(object));

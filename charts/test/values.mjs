@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "./it.mjs";
-import { installations, readYaml } from "./chart.mjs";
+import { installations, merged, readYaml } from "./chart.mjs";
 
 /** What is changed in an installation of ci/, and what the sentence has to say. */
 const contradictions = [
@@ -22,6 +22,8 @@ const contradictions = [
   ["demo", { migrations: { mode: "hook" } }, /would wait for the bundled Postgres/],
   ["demo", { bookingApi: { replicas: 6 } }, /open up to 138 connections, .* Postgres allows 100/],
   ["ingress", { bookingApi: { trustedProxies: 0 } }, /would share the limit of one address/],
+  ["demo", { commonLabels: { "app.kubernetes.io/name": "x" } }, /commonLabels sets/],
+  ["production", { bot: { podLabels: { "example.com/cost-centre": "1" } } }, /both set example\.com/],
   ["demo", { emulator: { podLabels: { "app.kubernetes.io/name": "x" } } }, /emulator\.podLabels sets/],
   ["demo", { redis: { architecture: "replication" } }, /redis\.architecture can't be replication/],
   ["demo", { redis: { tls: { enabled: true } } }, /redis\.tls\.enabled can't be true/],
@@ -131,12 +133,4 @@ export function testValues(world) {
       for (const key of known) compare(properties[key], value[key], `${path}.${key}`);
     }
   });
-}
-
-export function merged(base, change) {
-  if (typeof base !== "object" || typeof change !== "object" || Array.isArray(change) || !base) return change;
-  const keys = [...new Set([...Object.keys(base), ...Object.keys(change)])];
-  return Object.fromEntries(
-    keys.map((key) => [key, key in change ? merged(base[key], change[key]) : base[key]]),
-  );
 }
