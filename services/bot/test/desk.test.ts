@@ -157,6 +157,152 @@ describe("a visit that is moved by the master", () => {
   });
 });
 
+describe("the master's day", () => {
+  it("says who is there, until when, and who comes next, in how long", async () => {
+    const stub = shop();
+    stub.book(vera, "2026-11-22T09:45:00Z");
+    stub.clients.set(1002, { ...stub.client(1002), name: "Theo Marsh" });
+    stub.book(1002, "2026-11-22T12:30:00Z");
+    const { chat, receive, clock } = await atDesk(stub);
+    expect(chat.last.text).toContain("It is 12:00.");
+    expect(chat.last.text).toContain("Here now: <b>Vera Lugova</b>, until 12:30.");
+    expect(chat.last.text).toContain("Next: <b>Theo Marsh</b> at 14:30, in 2 h 30 min.");
+
+    clock.set("2026-11-22T13:20:00Z");
+    await receive(chat.text("/desk"));
+    expect(chat.last.text).not.toContain("Here now");
+    expect(chat.last.text).toContain("No more visits today.");
+  });
+
+  it("is one of a week, which tells visits and free time of each day, and leads to it", async () => {
+    const stub = shop();
+    stub.book(vera, "2026-11-23T12:30:00Z");
+    stub.book(1002, "2026-11-24T09:00:00Z");
+    stub.book(vera, "2026-11-24T14:00:00Z", "pending");
+    const [startsAt, endsAt] = ["2026-11-24T22:00:00.000Z", "2026-11-25T22:00:00.000Z"];
+    const id = "44444444-4444-4444-8444-444444444444";
+    stub.desk.timeOff.push({ id, masterId: glebId, startsAt, endsAt, note: null, createdAt: startsAt });
+    const { taps, chat } = await atDesk(stub);
+    await taps("Week");
+    expect(chat.last.text).toContain("Your week: Mon 16 Nov – Sun 22 Nov");
+    expect(chat.last.text).toContain("No visits, 6 h free");
+    await taps("Week after ›");
+    expect(chat.last.text).toContain("Your week: Mon 23 Nov – Sun 29 Nov");
+    expect(chat.last.text).toContain("3 visits, 45 h 45 min free");
+    expect(chat.labels().slice(0, 4)).toEqual([
+      "Mon 23 Nov · 1 visit, 7 h 15 min free",
+      "Tue 24 Nov · 2 visits, 6 h 30 min free",
+      "Wed 25 Nov · no visits",
+      "Thu 26 Nov · no visits, 8 h free",
+    ]);
+    await taps(/^Tue 24 Nov/);
+    expect(chat.last.text).toContain("Your day: Tuesday 24 November");
+    expect(chat.last.text).toContain("<b>16:00–16:45</b> Vera Lugova, Haircut · waits for your answer");
+    await taps("Week", "‹ Week before", "‹ Back");
+    expect(chat.last.text).toContain("Your day: today, Sunday 22 November");
+  });
+});
+
+describe("a visit's card", () => {
+  it("names the neighbours of the day, right before and right after, of this master alone", async () => {
+    const { stub, taps, receive, chat, visit } = await atVisit();
+    expect(chat.last.text).toContain("Before it: nobody on that day.");
+    expect(chat.last.text).toContain("After it: nobody on that day.");
+    stub.business = { ...stub.business, maxActiveAppointmentsPerClient: 9 };
+    stub.clients.set(1002, { ...stub.client(1002), name: "Theo Marsh" });
+    stub.book(1002, "2026-11-23T08:00:00Z");
+    stub.book(1002, "2026-11-23T10:00:00Z");
+    const theirs = { ...stub.book(1002, "2026-11-23T11:30:00Z"), masterId: miraId, userId: 1002 };
+    stub.appointments.set(theirs.id, theirs);
+    stub.book(1002, "2026-11-23T14:00:00Z");
+    await receive(chat.tapData(encodeAppointmentAction("desk", visit.id, visit.version)));
+    expect(chat.last.text).toContain("Before it: 12:00–12:45 Theo Marsh, Haircut\n");
+    expect(chat.last.text).toContain("After it: 16:00–16:45 Theo Marsh, Haircut");
+    await taps("The whole day: Mon 23 Nov");
+    expect(chat.labels().filter((label) => label.includes("Theo"))).toHaveLength(3);
+  });
+
+  it("says when our messages don't reach the client, and whether they are on Telegram at all", async () => {
+    const { stub, receive, chat, visit } = await atVisit();
+    const look = () => receive(chat.tapData(encodeAppointmentAction("desk", visit.id, visit.version)));
+    expect(chat.last.text).not.toContain("please call them");
+    stub.reachable.set(vera, false);
+    await look();
+    expect(chat.last.text).toContain(
+      "Our messages don't reach them: please call them about changes yourself.",
+    );
+    stub.desk.byPhone.add(vera);
+    await look();
+    expect(chat.last.text).toContain("Not on Telegram: please call them about changes yourself.");
+  });
+});
+
+describe("a booking for somebody who called", () => {
+  it("is made at another time for a new client with a number, who is told to be called about changes", async () => {
+    const { taps, receive, chat, stub } = await atDesk();
+    await taps("Book a client", "For another time");
+    await receive(chat.text("Lida Krotova +371 20 000 002"));
+    expect(chat.last.text).toContain("There is no such client yet.");
+    await taps("New client: Lida Krotova", /^Haircut/, "Go on: 45 min, €25", /^Tue 24 Nov/, "15:00");
+    expect(chat.last.text).toContain("Please check and book");
+    expect(chat.last.text).toContain("Client: <b>Lida Krotova</b>");
+    expect(chat.last.text).toContain("The client is not on Telegram: there will be no reminders.");
+    expect(stub.desk.byPhone.size).toBe(1);
+    await taps("Book ✓");
+    expect(chat.last.text).toContain("Booked ✓");
+    expect(chat.last.text).toContain("Phone: +37120000002");
+    expect(chat.last.text).toContain("Not on Telegram: please call them about changes yourself.");
+    expect([...stub.appointments.values()]).toMatchObject([
+      { status: "confirmed", masterId: glebId, localDate: "2026-11-24", localTime: "15:00", userId: 9_000 },
+    ]);
+  });
+
+  it("is made for somebody who is known, with a step back at any time, and none when it is called off", async () => {
+    const { taps, receive, chat, stub } = await atDesk();
+    await taps("Book a client", "For another time", /^Vera Lugova/, /^Haircut/, /^Beard trim/);
+    expect(chat.labels()).toContain("Haircut · 45 min · €25 · chosen ✓");
+    await taps("Go on: 1 h 15 min, €40", "‹ Back");
+    expect(chat.last.text).toContain("What is to be done?");
+    await taps(/^Beard trim/, "Go on: 45 min, €25", /^Tue 24 Nov/, "‹ Back", /^Wed 25 Nov/, "15:00");
+    expect([...stub.appointments.values()]).toMatchObject([{ status: "held", localDate: "2026-11-25" }]);
+    await taps("Cancel");
+    expect(chat.last.text).toContain("All right, nothing was booked.");
+    expect([...stub.appointments.values()]).toMatchObject([{ status: "expired" }]);
+    await receive(chat.text("/desk"));
+    expect(chat.last.text).toContain("No more visits today.");
+  });
+});
+
+describe("time blocked from right now", () => {
+  it("is half an hour in two taps, and a double tap is one", async () => {
+    const { taps, receive, chat, stub } = await atDesk();
+    await taps("Block time");
+    const twice = [chat.tap("For 30 min"), chat.tap("For 30 min")];
+    for (const tap of twice) await receive(tap);
+    expect(stub.desk.timeOff).toMatchObject([
+      { masterId: glebId, startsAt: "2026-11-22T10:00:00.000Z", endsAt: "2026-11-22T10:30:00.000Z" },
+    ]);
+    expect(chat.last.text).toContain("Blocked: Sunday 22 November, 12:00–12:30");
+    await taps("Today");
+    expect(chat.last.text).toContain("12:00–12:30 blocked");
+    await taps("Block time", "Open: Sun 22 Nov, 12:00–12:30");
+    expect(stub.desk.timeOff).toEqual([]);
+  });
+
+  it("is the rest of the day: to the end of the working hours, or to midnight when those are over", async () => {
+    const { taps, receive, chat, stub, clock } = await atDesk();
+    await taps("Block time", "Rest of the day");
+    expect(chat.last.text).toContain("Blocked: Sunday 22 November, 12:00–18:00");
+    clock.set("2026-11-22T17:00:00Z");
+    await receive(chat.text("/desk"));
+    await taps("Block time", "Rest of the day");
+    expect(stub.desk.timeOff.map(({ startsAt, endsAt }) => [startsAt, endsAt])).toEqual([
+      ["2026-11-22T10:00:00.000Z", "2026-11-22T16:00:00.000Z"],
+      ["2026-11-22T17:00:00.000Z", "2026-11-22T22:00:00.000Z"],
+    ]);
+  });
+});
+
 describe("time blocked from one hour to another", () => {
   it("begins no earlier than now, ends after it begins, names who is booked in it, and is opened again", async () => {
     const stub = shop();

@@ -34,6 +34,8 @@ interface Body {
   startsAt: string;
   serviceIds: string[];
   masterId: string | null;
+  /** For whom the desk books. */
+  clientId?: string;
   expectedVersion?: number;
 }
 
@@ -154,9 +156,9 @@ export class StubBookingApi {
 
   /** A visit that is in the book already. */
   book(userId: number, startsAt: string, status: Appointment["status"] = "confirmed"): Appointment {
-    this.hold({ startsAt, serviceIds: [serviceId], masterId: glebId }, userId);
+    const answer = this.hold({ startsAt, serviceIds: [serviceId], masterId: glebId }, userId);
     const held = [...this.appointments.values()].at(-1);
-    if (held === undefined) throw new Error("Nothing is held");
+    if (held === undefined || answer.status !== 201) throw new Error("Nothing is held");
     const booked = { ...held, status, version: 2, holdExpiresAt: null, holdKind: null };
     this.appointments.set(booked.id, booked);
     return booked;
@@ -172,7 +174,8 @@ export class StubBookingApi {
   private answer(route: string, query: URLSearchParams, body: Body, userId: number): Answer {
     const id = /[0-9a-f-]{36}/.exec(route)?.[0] ?? "";
     const own = this.appointments.get(id);
-    const appointment = own?.userId === userId ? own : undefined;
+    const isDesk = own !== undefined && this.desk.isDeskOf(userId, own.masterId);
+    const appointment = own?.userId === userId || isDesk ? own : undefined;
     switch (route.replace(/[0-9a-f-]{36}/, "{id}").replace(/telegram-users\/\d+/, "telegram-users/{id}")) {
       case "GET /v1/business":
         return ok(this.business);
@@ -331,7 +334,11 @@ export class StubBookingApi {
         this.appointments.set(appointment.id, { ...appointment, userId: 0, status: "cancelled" });
   }
 
-  private hold(body: Pick<Body, "startsAt" | "serviceIds" | "masterId">, userId: number) {
+  private hold(
+    { clientId, ...body }: Pick<Body, "startsAt" | "serviceIds" | "masterId" | "clientId">,
+    actorId: number,
+  ) {
+    const userId = clientId === undefined ? actorId : (this.desk.personOf(clientId) ?? actorId);
     for (const earlier of this.appointments.values())
       if (earlier.userId === userId && earlier.status === "held")
         this.appointments.set(earlier.id, { ...earlier, status: "expired" });

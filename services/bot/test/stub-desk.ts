@@ -12,6 +12,8 @@ interface Body {
   masterId: string;
   expectedVersion: number;
   reason?: string;
+  name: string;
+  phone: string | null;
 }
 
 /** Where a decision leads, and from where. */
@@ -29,6 +31,8 @@ export class StubDesk {
   readonly timeOff: TimeOff[] = [];
   /** By master; each new address ends the one before. */
   readonly feeds = new Map<string, string>();
+  /** Clients without Telegram. */
+  readonly byPhone = new Set<number>();
   /** What the client is told of a decision. */
   readonly reasons = new Map<string, string>();
 
@@ -59,8 +63,20 @@ export class StubDesk {
         this.timeOff.splice(at, 1);
         return { status: 204 };
       }
+      case "GET /v1/clients": {
+        const search = query.get("search")?.toLowerCase() ?? "";
+        const known = [...this.shop.clients.keys()].map((person) => this.client(person));
+        const found = known.filter(({ name, phone }) => `${name} ${phone}`.toLowerCase().includes(search));
+        return ok({ items: found, nextCursor: null });
+      }
+      case "POST /v1/clients": {
+        const person = 9_000 + this.byPhone.size;
+        this.byPhone.add(person);
+        this.shop.clients.set(person, { ...this.shop.client(person), name: body.name, phone: body.phone });
+        return { status: 201, body: this.client(person) };
+      }
       case "GET /v1/clients/{id}": {
-        const person = [...this.shop.clients.keys()].find((known) => clientIdOf(known) === id);
+        const person = this.personOf(id);
         return person === undefined ? problem("not-found") : ok(this.client(person));
       }
       case "POST /v1/masters/{id}/calendar-feed": {
@@ -122,7 +138,12 @@ export class StubDesk {
     return { ...found, client: this.client(found.userId), cancellationReason, source: null };
   }
 
-  private isDeskOf(userId: number, masterId: string): boolean {
+  /** Who has that id among the clients. */
+  personOf(clientId: string): number | undefined {
+    return [...this.shop.clients.keys()].find((known) => clientIdOf(known) === clientId);
+  }
+
+  isDeskOf(userId: number, masterId: string): boolean {
     const staff = this.shop.staff.get(userId);
     return staff !== undefined && (staff.roles.includes("owner") || staff.masterId === masterId);
   }
@@ -130,9 +151,9 @@ export class StubDesk {
   private client(userId: number): BookingSchemas["ClientRecord"] {
     return {
       id: clientIdOf(userId),
-      telegramUserId: userId,
+      telegramUserId: this.byPhone.has(userId) ? null : userId,
       ...this.shop.client(userId),
-      reachable: true,
+      reachable: !this.byPhone.has(userId) && this.shop.reachable.get(userId) !== false,
       noShows: 0,
       visits: 3,
       createdAt: this.shop.now.toISOString(),

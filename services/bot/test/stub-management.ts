@@ -1,6 +1,5 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { type Answer, glebId, problem, type StubBookingApi } from "./stub-booking-api";
-import { clientIdOf } from "./stub-desk";
 
 /**
  * What owners and administrators ask of booking-api, by its contract: one of everything to look at. Changes are taken and
@@ -62,10 +61,6 @@ export class StubManagement {
         return ok({ items: [this.invitation] });
       case "POST /v1/staff/invitations":
         return { status: 201, body: { ...this.invitation, ...body, code: "ABCDEFGHJKLMNPQRSTUVWX" } };
-      case "GET /v1/clients":
-        return ok({ items: query.get("cursor") === null ? this.clients() : [], nextCursor: null });
-      case "POST /v1/clients":
-        return { status: 201, body: { ...this.clients()[0], ...body } };
       case "GET /v1/clients/{id}/export":
         return ok({ exportedAt: this.shop.now.toISOString() });
       case "POST /v1/clients/{id}/erase":
@@ -88,19 +83,6 @@ export class StubManagement {
     before: { active: false },
     after: { active: true },
   };
-
-  private clients(): BookingSchemas["ClientRecord"][] {
-    return [...this.shop.clients.keys()].map((userId) => ({
-      id: clientIdOf(userId),
-      telegramUserId: userId,
-      ...this.shop.client(userId),
-      reachable: true,
-      noShows: 1,
-      visits: 3,
-      createdAt: "2026-11-01T09:00:00.000Z",
-      erasedAt: null,
-    }));
-  }
 }
 
 function ok(body: unknown): Answer {
