@@ -90,6 +90,37 @@ describe("skaffold.yaml", () => {
 });
 
 describe("k8s/", () => {
+  it("makes in platform/ what production names: Secrets, with their keys, and stores", () => {
+    const production = yaml.load(read("k8s/values/production.yaml"));
+    const defaults = yaml.load(read("charts/okoshko/values.yaml"));
+    const redis = yaml.load(read("k8s/platform/redis.yaml"));
+    const postgres = yaml.load(read("k8s/platform/cnpg-cluster.yaml"));
+    const made = Object.fromEntries(
+      yaml
+        .loadAll(read("k8s/platform/external-secrets.yaml"))
+        .filter(({ kind }) => kind === "ExternalSecret")
+        .map(({ metadata, spec }) => [
+          `${metadata.namespace}/${metadata.name}`,
+          spec.data.map(({ secretKey }) => secretKey),
+        ]),
+    );
+    assert.deepEqual(made, {
+      [`okoshko/${production.telegram.existingSecret}`]: [defaults.telegram.tokenKey],
+      [`okoshko/${production.externalRedis.existingSecret}`]: [defaults.externalRedis.passwordKey],
+      [`databases/${redis.auth.existingSecret}`]: [redis.auth.existingSecretPasswordKey],
+      [`okoshko/${postgres.backups.secret.name}`]: ["ACCESS_KEY_ID", "ACCESS_SECRET_KEY"],
+    });
+    assert.equal(production.externalRedis.host, `${redis.fullnameOverride}-master.databases.svc`);
+    assert.equal(production.externalDatabase.existingSecret, `${postgres.fullnameOverride}-app`);
+  });
+
+  it("evicts nothing from Redis, and lets it refuse writes before it is killed", () => {
+    const { extraConfig, resources } = yaml.load(read("k8s/platform/redis.yaml"));
+    const [, most] = /^maxmemory (\d+)mb$/m.exec(extraConfig);
+    assert.equal(Number(most), parseInt(resources.limits.memory, 10) * 0.75);
+    assert.match(extraConfig, /^maxmemory-policy noeviction$/m);
+  });
+
   it("is YAML throughout, and its namespaces are restricted", () => {
     for (const file of readdirSync(`${root}/k8s`, { recursive: true, encoding: "utf8" }))
       if (file.endsWith(".yaml")) assert.doesNotThrow(() => yaml.loadAll(read(`k8s/${file}`)), file);
