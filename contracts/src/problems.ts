@@ -25,6 +25,8 @@ export const problems = {
   "unsupported-media-type": { status: 415, title: "The body has a type that is not understood" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   unavailable: { status: 503, title: "Something that is needed is away for the moment" },
+  // Not an error of the service, and no use to try again: somebody has to do something first.
+  "not-set-up": { status: 409, title: "The business is not set up yet" },
   "idempotency-key-reused": { status: 422, title: "This Idempotency-Key belongs to another request" },
   "version-mismatch": { status: 409, title: "It has changed in the meantime" },
   "slot-taken": { status: 409, title: "This time has just been booked" },

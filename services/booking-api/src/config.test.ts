@@ -1,4 +1,5 @@
 import { ConfigError, parseConfig } from "@okoshko/runtime/config";
+import { beginningOf } from "./business/set-up";
 import { configSchema } from "./config";
 
 const needed = {
@@ -44,3 +45,50 @@ it("refuses the id of another bot than the token's", () => {
   expect(faultsOf({ ...token, TELEGRAM_BOT_ID: "1000000001" })).toEqual([]);
   expect(faultsOf({ ...token, TELEGRAM_BOT_ID: "1000000002" })).toEqual(["TELEGRAM_BOT_ID"]);
 });
+
+const shop = {
+  BUSINESS_NAME_EN: "The first razor",
+  BUSINESS_TIME_ZONE: "Asia/Tbilisi",
+  BUSINESS_CURRENCY: "GEL",
+};
+
+it("takes a business whole or not at all, and names what is missing", () => {
+  expect(faultsOf(shop)).toEqual([]);
+  expect(faultsOf({ BUSINESS_NAME_RU: "Бритва" })).toEqual(["BUSINESS_TIME_ZONE", "BUSINESS_CURRENCY"]);
+  expect(faultsOf({ BUSINESS_LOCALE: "en", BUSINESS_TIME_ZONE: "UTC", BUSINESS_CURRENCY: "EUR" })).toEqual([
+    "BUSINESS_NAME_EN",
+  ]);
+  expect(faultsOf({ OWNER_NAME: "Инга" })).toEqual(["OWNER_TELEGRAM_USER_ID"]);
+});
+
+it.each([
+  ["BUSINESS_TIME_ZONE", "Mars/Base"],
+  ["BUSINESS_TIME_ZONE", "+03:00"],
+  ["BUSINESS_CURRENCY", "gel"],
+  ["BUSINESS_CURRENCY", "ZZZ"],
+  ["BUSINESS_LOCALE", "de"],
+  ["BUSINESS_NAME_EN", "x".repeat(201)],
+  ["OWNER_TELEGRAM_USER_ID", "@inga"],
+  ["OWNER_TELEGRAM_USER_ID", "0"],
+])("refuses to start with %s=%s", (name, value) => {
+  expect(faultsOf({ ...shop, [name]: value })).toEqual([name]);
+});
+
+it.each([
+  [{ BUSINESS_NAME_RU: "Бритва" }, "ru", "Владелец"],
+  [{ BUSINESS_NAME_EN: "Razor" }, "en", "Owner"],
+  [{ BUSINESS_NAME_RU: "Бритва", BUSINESS_LOCALE: "en", OWNER_NAME: "Инга" }, "en", "Инга"],
+] as const)(
+  "begins with the language of the name unless another is said: %j",
+  (named, defaultLocale, owner) => {
+    const said = {
+      BUSINESS_TIME_ZONE: "Asia/Tbilisi",
+      BUSINESS_CURRENCY: "GEL",
+      OWNER_TELEGRAM_USER_ID: "5001",
+    };
+    expect(beginningOf(read({ ...said, ...named }))).toMatchObject({
+      business: { defaultLocale, timeZone: "Asia/Tbilisi", currency: "GEL" },
+      owner: { telegramUserId: 5001, name: owner },
+    });
+  },
+);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commonConfig, port, readConfig, url, wholeNumber } from "@okoshko/runtime/config";
 import { serviceTokens } from "@okoshko/runtime/http/service-tokens";
+import { isTimeZone } from "./availability/local-day";
 
 const databaseUrl = url("postgres", "postgresql").meta({
   example: "postgres://okoshko:secret@localhost:5432/okoshko",
@@ -8,6 +9,37 @@ const databaseUrl = url("postgres", "postgresql").meta({
 
 const perMinute = (otherwise: number) =>
   wholeNumber(0, 1_000_000_000).default(otherwise).meta({ description: "requests a minute, 0 for no limit" });
+
+const together = "needed with the other BUSINESS_ variables";
+const words = (max: number) => z.string().trim().max(max, `is longer than ${max} characters`);
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+
+/** What the business is while there is none yet, and who owns it while nobody does. See business/set-up.ts. */
+const beginning = {
+  BUSINESS_NAME_RU: words(200).optional().meta({ description: "the name of the business in Russian" }),
+  BUSINESS_NAME_EN: words(200)
+    .optional()
+    .meta({ description: `its name in English, this one or BUSINESS_NAME_RU is ${together}` }),
+  BUSINESS_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "is no IANA time zone")
+    .optional()
+    .meta({ description: `an IANA time zone, ${together}`, example: "Europe/Riga" }),
+  BUSINESS_CURRENCY: z
+    .string()
+    .refine((code) => currencies.has(code), "is no currency")
+    .optional()
+    .meta({ description: `a currency by its ISO 4217 code, ${together}`, example: "EUR" }),
+  BUSINESS_LOCALE: z
+    .enum(["ru", "en"])
+    .optional()
+    .meta({ description: "the language of those who have chosen none" }),
+  OWNER_TELEGRAM_USER_ID: wholeNumber(1, 999_999_999_999_999).optional().meta({
+    description: "the number that Telegram knows the first owner by",
+    example: "123456789",
+  }),
+  OWNER_NAME: words(100).optional().meta({ description: "how the staff list calls them" }),
+};
 
 const fields = z.object({
   ...commonConfig,
@@ -46,6 +78,7 @@ const fields = z.object({
   RATE_LIMIT_ADDRESS: perMinute(120),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   REQUEST_TIME_LIMIT_MS: wholeNumber(100, 600_000).default(10_000),
+  ...beginning,
 });
 
 export const configSchema = fields.superRefine((config, context) => {
@@ -57,6 +90,17 @@ export const configSchema = fields.superRefine((config, context) => {
   }
   if (token !== undefined && botId !== undefined && token.split(":")[0] !== botId) {
     fault("TELEGRAM_BOT_ID", "belongs to another bot than TELEGRAM_BOT_TOKEN");
+  }
+  // Half a business would be none, and nobody would know why.
+  const { BUSINESS_NAME_RU: ru, BUSINESS_NAME_EN: en, BUSINESS_LOCALE: locale } = config;
+  const { BUSINESS_TIME_ZONE: zone, BUSINESS_CURRENCY: currency } = config;
+  if ([ru, en, locale, zone, currency].some((value) => value !== undefined)) {
+    if (ru === undefined && en === undefined) fault("BUSINESS_NAME_EN", "is missing");
+    if (zone === undefined) fault("BUSINESS_TIME_ZONE", "is missing");
+    if (currency === undefined) fault("BUSINESS_CURRENCY", "is missing");
+  }
+  if (config.OWNER_NAME !== undefined && config.OWNER_TELEGRAM_USER_ID === undefined) {
+    fault("OWNER_TELEGRAM_USER_ID", "is missing");
   }
 });
 

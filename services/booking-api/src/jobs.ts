@@ -1,5 +1,6 @@
 import { completePast } from "./appointments/complete-past";
 import { sealAudit } from "./audit/seals";
+import { type Beginning, setUp } from "./business/set-up";
 import { type Deps } from "./deps";
 import { forgetOldKeys } from "./http/idempotency";
 import { forgetOldClients } from "./privacy/retention";
@@ -13,7 +14,9 @@ export interface Job {
 }
 
 /** All of them. */
-export const jobs: readonly Job[] = [
+export const jobsOf = (beginning: Beginning): readonly Job[] => [
+  // A job rather than a step of the start: a database that is away for the moment does not end the process.
+  { name: "set up the business", everyMs: 60_000, run: (deps) => setUp(deps, beginning) },
   {
     name: "forget old idempotency keys",
     everyMs: 3_600_000,

@@ -12,11 +12,12 @@ import { onShutdown } from "@okoshko/runtime/shutdown";
 import { type InitDataChecks, telegramKeys } from "./access/init-data";
 import { sessionTokens } from "./access/session-token";
 import { createApp } from "./app";
+import { beginningOf } from "./business/set-up";
 import { type Config, readBookingConfig } from "./config";
 import { openDatabase } from "./database";
 import { createNudges } from "./events/nudges";
 import { createRateLimits } from "./http/rate-limits";
-import { jobs, startJobs } from "./jobs";
+import { jobsOf, startJobs } from "./jobs";
 import { openReads } from "./reads";
 import { createLiveShop } from "./shop/live-shop";
 import { showStateOfBusiness } from "./state-of-business";
@@ -83,7 +84,7 @@ async function main(config: Config): Promise<void> {
   admin.setReady(true);
   announceListening(logger, { port: server.port, adminPort: admin.port });
 
-  const working = startJobs(deps, jobs);
+  const working = startJobs(deps, jobsOf(beginningOf(config)));
 
   onShutdown({
     logger,

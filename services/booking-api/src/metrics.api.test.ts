@@ -5,7 +5,7 @@ import { nodeCatalogue } from "@okoshko/runtime/node-metrics";
 import { metricsIn, metricsOf, promtoolOn } from "@okoshko/testkit/metrics-text";
 import { type Api, monday, startApi } from "../test/api";
 import { buildBooking, buildClient, buildShop } from "../test/factories";
-import { jobs, startJobs } from "./jobs";
+import { jobsOf, startJobs } from "./jobs";
 import { bookingCatalogue } from "./metrics";
 import { showStateOfBusiness } from "./state-of-business";
 import { sweepWaitlist } from "./waitlist/sweep";
@@ -95,7 +95,7 @@ describe("what is counted", () => {
 
   it("is each run of a job", async () => {
     const list = [
-      { ...jobs[0]!, name: "works" },
+      { ...jobsOf({})[0]!, name: "works" },
       { name: "breaks", everyMs: 60_000, run: () => Promise.reject(new Error("broken")) },
     ];
     const counted = await growth("booking_job_runs_total", () => startJobs(api.deps, list).stop());

@@ -35,21 +35,61 @@ smoke()
     process.exitCode = 1;
   });
 
-/** What a client does, once: looks for a free time, holds it, confirms, cancels. The last time there is disturbs nobody. */
+/**
+ * Looks for a free time as a client does and, if it is to, books it. An installation that has nothing to offer yet works as
+ * well, unless it is to book; one without a business does not.
+ */
 async function smoke(): Promise<void> {
+  await unwrap(booking.GET("/v1/business", {}));
+  const free = await lastFreeTime();
+  if (free !== undefined) {
+    logger.info(free, "there is a free time");
+    if (config.SMOKE_BOOKS === "true") await book(free);
+    return;
+  }
+  const nothing = "there is nothing to book: no service has a free time in the next 62 days";
+  if (config.SMOKE_BOOKS === "true")
+    throw new Error(`${nothing}. The owner adds services, masters and their hours in the chat`);
+  logger.warn(nothing);
+}
+
+interface Free {
+  serviceId: string;
+  startsAt: string;
+}
+
+/** The last one there is disturbs nobody. */
+async function lastFreeTime(): Promise<Free | undefined> {
   const { items: services } = await unwrap(booking.GET("/v1/services", {}));
   const service = services[0];
-  if (service === undefined) throw new Error("There is no service to book yet");
-  const slot = await lastFreeTime(service.id);
-  logger.info({ startsAt: slot.startsAt }, "there is a free time");
-  if (config.SMOKE_BOOKS === "false") return;
+  if (service === undefined) return undefined;
+  const serviceIds = [service.id];
+  const now = systemClock.now().getTime();
+  const dateAfter = (days: number) => new Date(now + days * 86_400_000).toISOString().slice(0, 10);
+  const { items: days } = await unwrap(
+    booking.GET("/v1/availability/days", {
+      params: { header: headers, query: { serviceIds, from: dateAfter(0), to: dateAfter(61) } },
+    }),
+  );
+  const date = days.findLast(({ slots }) => slots > 0)?.date;
+  if (date === undefined) return undefined;
+  const query = { serviceIds, date };
+  const { items } = await unwrap(
+    booking.GET("/v1/availability/slots", { params: { header: headers, query } }),
+  );
+  const slot = items.at(-1);
+  if (slot === undefined) throw new Error(`${date} has free times by the day, but not one by the hour`);
+  return { serviceId: service.id, startsAt: slot.startsAt };
+}
 
+/** Holds, confirms and cancels. */
+async function book({ serviceId, startsAt }: Free): Promise<void> {
   const person = { params: { header: headers }, body: { name: "Installation test" } };
   await unwrap(booking.PUT("/v1/clients/me", person));
   const held = await unwrap(
     booking.POST("/v1/holds", {
       params: { header: { ...headers, "Idempotency-Key": randomUUID() } },
-      body: { serviceIds: [service.id], startsAt: slot.startsAt },
+      body: { serviceIds: [serviceId], startsAt },
     }),
   );
   const params = { path: { appointmentId: held.id }, header: headers };
@@ -61,24 +101,4 @@ async function smoke(): Promise<void> {
       body: { expectedVersion: confirmed.version, reason: "installation test" },
     }),
   );
-}
-
-async function lastFreeTime(serviceId: string): Promise<{ startsAt: string }> {
-  const serviceIds = [serviceId];
-  const now = systemClock.now().getTime();
-  const dateAfter = (days: number) => new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-  const { items: days } = await unwrap(
-    booking.GET("/v1/availability/days", {
-      params: { header: headers, query: { serviceIds, from: dateAfter(0), to: dateAfter(61) } },
-    }),
-  );
-  const date = days.findLast(({ slots }) => slots > 0)?.date;
-  if (date === undefined) throw new Error("There is no free time in the next 62 days");
-  const query = { serviceIds, date };
-  const { items } = await unwrap(
-    booking.GET("/v1/availability/slots", { params: { header: headers, query } }),
-  );
-  const slot = items.at(-1);
-  if (slot === undefined) throw new Error(`${date} has free times by the day, but not one by the hour`);
-  return slot;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { problemNameOf } from "@okoshko/contracts/problems";
 import { type Api, startApi } from "../../test/api";
 import { BusinessModel } from "./business.model";
@@ -30,11 +31,16 @@ describe("the business", () => {
     expect(body.errors).toEqual([{ pointer: "/timeZone", detail: expect.any(String) }]);
   });
 
-  it("that is not set up yet is unavailable, not an error", async () => {
+  it("that is not set up yet is refused with what to do about it, and is no error of the service", async () => {
     const empty = await startApi();
     await BusinessModel.destroy({ where: {} });
-    const { body } = await empty.as("bot")("get", "/v1/business").expect(503);
-    expect(problemNameOf(body.type)).toBe("unavailable");
+    const days = `/v1/availability/days?serviceIds=${randomUUID()}&from=2026-11-24&to=2026-11-25`;
+    for (const path of ["/v1/business", "/v1/services", days]) {
+      const { body } = await empty.as("bot", 7)("get", path).expect(409);
+      expect(problemNameOf(body.type)).toBe("not-set-up");
+      expect(body.detail).toMatch(/BUSINESS_TIME_ZONE/);
+    }
+    await empty.as("admin")("patch", "/v1/business", { phone: null }).expect(409);
     await empty.stop();
   });
 });

@@ -13,7 +13,7 @@ const channel = "okoshko:rules";
 export interface LiveShop {
   /**
    * For reads. The edit of another replica is heard of through Redis, or found by asking Postgres for the revision, at most
-   * `recheckAfterMs` later. Throws `unavailable` while the business has not been set up.
+   * `recheckAfterMs` later. Throws `not-set-up` while there is no business.
    */
   current(): Promise<Shop>;
   /**

@@ -1,5 +1,5 @@
-import { Problem } from "@okoshko/runtime/problem";
 import { type WallWindow } from "../availability/windows";
+import { notSetUp } from "../business/business";
 import { type Reads } from "../reads";
 import { type Business, type Closure, type Master, type Offering, type Service, type Shop } from "./shop";
 
@@ -23,8 +23,7 @@ type SnakeName<Name extends string> = Name extends `${infer First}${infer Rest}`
 
 /**
  * Reads all rules and their revision in one statement, hence of one moment, and in one round trip: 10 masters take 3 ms, 250
- * masters 70 ms, with 52 overrides each 120 ms (busy machine, 2 cores). Throws `unavailable` while the business has not been
- * set up.
+ * masters 70 ms, with 52 overrides each 120 ms (busy machine, 2 cores). Throws `not-set-up` while there is no business.
  */
 export async function loadShop(reads: Reads, now: Date): Promise<Shop> {
   const over = new Date(now.getTime() - keptAfterMs);
@@ -64,11 +63,7 @@ const sql = `
   ) as rules`;
 
 function toShop(rules: Rules): Shop {
-  if (!rules.business) {
-    throw new Problem("unavailable", {
-      detail: "The business is not set up yet: run the seed or PATCH /v1/business.",
-    });
-  }
+  if (!rules.business) throw notSetUp();
   const masters = rules.masters.map((row) => camel<Master>(row));
   const closures = byKey(
     rules.closures.map((row) => camel<Closure>(row)),
