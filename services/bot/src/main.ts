@@ -1,8 +1,9 @@
 import { startTracing } from "@okoshko/runtime/tracing";
 const tracing = startTracing("bot");
 
-import { createBookingClient } from "@okoshko/contracts/booking-client";
+import { type BookingClient, createBookingClient } from "@okoshko/contracts/booking-client";
 import { unwrap } from "@okoshko/contracts/client";
+import { isProblem } from "@okoshko/contracts/problem-error";
 import { createNotifierClient } from "@okoshko/contracts/notifier-client";
 import { announceListening } from "@okoshko/runtime/announce";
 import { createClock } from "@okoshko/runtime/clock";
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
     registry,
     readiness: { redis: () => redis.ping() },
     // Updates are put off while either is away, and come again; taking this replica out of service would heal nothing.
-    watched: { telegram: () => bot.api.getMe(), "booking-api": () => unwrap(client.GET("/v1/business")) },
+    watched: { telegram: () => bot.api.getMe(), "booking-api": () => reach(client) },
     logger,
   });
   onShutdown({
@@ -88,4 +89,11 @@ async function main(): Promise<void> {
   });
   admin.setReady(true);
   announceListening(logger, { port: ingress.port, adminPort: admin.port });
+}
+
+/** It is there, also while it has no business to tell of. */
+async function reach(client: BookingClient): Promise<void> {
+  await unwrap(client.GET("/v1/business")).catch((error: unknown) => {
+    if (!isProblem(error, "not-set-up")) throw error;
+  });
 }

@@ -29,6 +29,7 @@ export function problemNotice(ctx: BotContext, problem: ProblemName): string | u
     case "unsupported-media-type":
     case "too-many-requests":
     case "unavailable":
+    case "not-set-up":
     case "idempotency-key-reused":
     case "already-exists":
     case "windows-overlap":

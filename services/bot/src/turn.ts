@@ -1,4 +1,4 @@
-import { ProblemError } from "@okoshko/contracts/problem-error";
+import { isProblem, ProblemError } from "@okoshko/contracts/problem-error";
 import { type Context, type NextFunction } from "grammy";
 import { onBehalf, type PersonsBooking, reportReachability } from "./booking-api";
 import { decodeCallback } from "./callback-data";
@@ -105,9 +105,16 @@ export async function containProblems(ctx: BotContext, next: NextFunction): Prom
   } catch (error) {
     if (error instanceof NoLonger)
       return ctx.live.show(error.step, { notice: ctx.words.html(error.noticeKey) });
+    if (isProblem(error, "not-set-up")) return sayNotSetUp(ctx, error);
     const name = error instanceof ProblemError ? error.problemName : undefined;
     const notice = name === undefined || toAway(error) ? undefined : problemNotice(ctx, name);
     if (notice === undefined) throw error;
     await ctx.live.show({ at: "home" }, { notice });
   }
+}
+
+/** Without a business there is no screen to go on from. What is to be done about it is for whoever reads the log. */
+async function sayNotSetUp(ctx: BotContext, error: ProblemError): Promise<void> {
+  ctx.parts.logger.warn({ err: error }, "the business is not set up yet");
+  await ctx.reply(ctx.words.plain("not-set-up"));
 }

@@ -321,4 +321,5 @@ problem-wrong-state = <i>That is no longer possible with this booking. This is h
 problem-too-late-to-change = <i>It is too late to move or cancel this visit here.</i>
 problem-limit-reached = <i>You have as many bookings as can be made at once. Move or cancel one to make another:</i>
 apology = Something went wrong on our side. Your bookings are safe. Please try again in a minute.
+not-set-up = You will be able to book here soon, but not everything is ready yet. Please write /start a little later.
 slow-down = Not so fast, please: I can't keep up. Give me ten seconds.

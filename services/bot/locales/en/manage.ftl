@@ -109,6 +109,13 @@ manage-visits-today = Visits today: <b>{ $visits }</b>{ $more ->
 manage-next-visit = Next at { $time }: { $client }, with { $master }
 manage-requests = Requests waiting for an answer: <b>{ $requests }</b>
 manage-staff-count = People on the staff: <b>{ $staff }</b>
+manage-next-step =
+    <b>Clients cannot book yet.</b> { $step ->
+        [master] Begin with a master: “Masters”, “Add a master”.
+        [hours] Next come working hours: “Masters”, the name, “Working week”.
+        [service] Next comes a service: “Services”, “Add a service”.
+       *[performer] What is left is who does it: “Services”, the service, the master's name.
+    }
 
 ## Said about anything
 manage-thing-title = <b>{ $name }</b>

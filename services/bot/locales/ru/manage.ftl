@@ -112,6 +112,13 @@ manage-visits-today = Визитов сегодня: <b>{ $visits }</b>{ $more -
 manage-next-visit = Ближайший в { $time }: { $client }, мастер { $master }
 manage-requests = Заявок ждут ответа: <b>{ $requests }</b>
 manage-staff-count = Людей в команде: <b>{ $staff }</b>
+manage-next-step =
+    <b>Клиенты пока не могут записаться.</b> { $step ->
+        [master] Начните с мастера: «Мастера», «Добавить мастера».
+        [hours] Дальше – часы работы: «Мастера», имя, «Рабочая неделя».
+        [service] Дальше – услуга: «Услуги», «Добавить услугу».
+       *[performer] Осталось отметить, кто это делает: «Услуги», услуга, имя мастера.
+    }
 
 ## Общее
 manage-thing-title = <b>{ $name }</b>

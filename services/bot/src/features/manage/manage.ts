@@ -5,6 +5,7 @@ import { todayOf } from "../visit/visit-text";
 import { type DeskAppointment, management } from "./api";
 import { isInCharge } from "./gate";
 import { goTo } from "./layout";
+import { nextStep } from "./next-step";
 
 /** The first screen of the owner's and the administrators' desk. */
 export function manage(composer: Composer<BotContext>): void {
@@ -23,10 +24,11 @@ export async function renderManage(ctx: BotContext): Promise<Card> {
   const api = management(ctx);
   const { body: business } = await api.business();
   const today = todayOf(ctx, business);
-  const [todays, requests, staff] = await Promise.all([
+  const [todays, requests, staff, step] = await Promise.all([
     api.visits({ from: today, to: today, status: ["confirmed", "completed", "no_show"], limit: counted }),
     api.visits({ status: ["pending"], limit: counted }),
     api.staff(),
+    nextStep(api),
   ]);
   const visits = todays.items;
   return {
@@ -41,6 +43,7 @@ export async function renderManage(ctx: BotContext): Promise<Card> {
       ...nextOf(ctx, visits),
       words.html("manage-requests", { requests: requests.items.length }),
       words.html("manage-staff-count", { staff: staff.length }),
+      ...(step === undefined ? [] : ["", words.html("manage-next-step", { step })]),
     ].join("\n"),
     rows: [
       [
