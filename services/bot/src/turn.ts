@@ -115,6 +115,6 @@ export async function containProblems(ctx: BotContext, next: NextFunction): Prom
 
 /** Without a business there is no screen to go on from. What is to be done about it is for whoever reads the log. */
 async function sayNotSetUp(ctx: BotContext, error: ProblemError): Promise<void> {
-  ctx.parts.logger.warn({ err: error }, "the business is not set up yet");
+  ctx.parts.logger.warn({ reason: error.message }, "nothing can be said of a business");
   await ctx.reply(ctx.words.plain("not-set-up"));
 }

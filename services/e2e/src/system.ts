@@ -12,7 +12,7 @@ import {
   type ServiceProcess,
   startService,
 } from "./service-process";
-import { systemDatabase } from "./system-database";
+import { type Contents, systemDatabase } from "./system-database";
 
 /** The services, each a real process, on a database and a Redis of their own. */
 export interface System {
@@ -67,7 +67,9 @@ export interface SystemOptions {
   startsAt?: string;
   /** A database with schemas and shop in it, which stays when the system stops. Without it the system makes its own. */
   databaseUrl?: string;
-  /** On top of what each service is told anyway. */
+  /** What the database that the system makes has in it; the demo shop unless said otherwise. */
+  contents?: Contents;
+  /** On top of what each service is told anyway. Read at each start: a story may change it. */
   env?: Partial<Record<ServiceName, Record<string, string>>>;
 }
 
@@ -76,11 +78,11 @@ export const monday = "2026-11-23T06:00:00.000Z";
 
 const keptLines = 5_000;
 
-/** Starts all services on a fresh demo shop. `TEST_POSTGRES_URL` has to name a server. */
+/** Starts all services, on a fresh demo shop unless said otherwise. `TEST_POSTGRES_URL` has to name a server. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const [database, firstRedis, ports] = await Promise.all([
     options.databaseUrl === undefined
-      ? systemDatabase()
+      ? systemDatabase(options.contents ?? "demo")
       : { url: options.databaseUrl, drop: () => undefined },
     startRedis(),
     choosePorts(),

@@ -114,7 +114,7 @@ manage-next-step =
         [master] Begin with a master: “Masters”, “Add a master”.
         [hours] Next come working hours: “Masters”, the name, “Working week”.
         [service] Next comes a service: “Services”, “Add a service”.
-       *[performer] What is left is who does it: “Services”, the service, the master's name.
+       *[performer] What is left is who does it: “Services”, its name, “Who does it”.
     }
 
 ## Said about anything

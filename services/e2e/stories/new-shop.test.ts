@@ -1,0 +1,102 @@
+import { unwrap } from "@okoshko/contracts/client";
+import { eventually } from "@okoshko/testkit/eventually";
+import { opensManage } from "../test/owner";
+import { storySystem } from "../test/story-system";
+import { books, patient } from "../test/visitor";
+
+/** What whoever installs it says of the shop: nothing at first. */
+const said: Record<string, string> = {};
+const system = storySystem({ contents: "nothing", env: { "booking-api": said } });
+
+it("A client who comes before there is a shop is told to come again, in their language", async () => {
+  const { driver } = system.current;
+  for (const [languageCode, words] of [
+    ["ru", /Здесь скоро можно будет записаться/],
+    ["en", /You will be able to book here soon/],
+  ] as const) {
+    const early = await driver.createPerson({ firstName: "Марта", languageCode });
+    for (const come of [() => early.starts(), () => early.says("/book"), () => early.says("?")]) {
+      const before = (await early.chat()).messages.filter(({ from }) => from === "bot").length;
+      await come();
+      await early.waitUntil(
+        ({ messages }) => messages.filter(({ from }) => from === "bot").length === before + 1,
+        patient,
+      );
+      await early.waitFor(words, patient);
+    }
+  }
+});
+
+it("A new shop goes from nothing to its first booking in the chat", async () => {
+  const { driver, booking } = system.current;
+  const { id } = await driver.createPerson({ firstName: "Нина", languageCode: "ru" });
+  Object.assign(said, {
+    BUSINESS_NAME_RU: "Первая бритва",
+    BUSINESS_NAME_EN: "The first razor",
+    BUSINESS_TIME_ZONE: "Asia/Tbilisi",
+    BUSINESS_CURRENCY: "GEL",
+    OWNER_TELEGRAM_USER_ID: `${id}`,
+    OWNER_NAME: "Нина Хозяйкина",
+  });
+  await system.current.restart("booking-api");
+  await eventually(() => unwrap(booking.GET("/v1/business")), patient);
+
+  const owner = driver.person(id);
+  await owner.starts();
+  await owner.waitFor(/Первая бритва/, patient);
+  await owner.taps("Управление", patient);
+  await owner.waitFor(/Клиенты пока не могут записаться.* Начните с мастера/, patient);
+  await owner.taps("Мастера", patient);
+  await owner.taps("Добавить мастера", patient);
+  await owner.waitFor(/Как его зовут/, patient);
+  await owner.says("Ада Лужина");
+  await owner.waitFor(/Ада Лужина.* в списке/, patient);
+
+  await opensManage(system.current, id);
+  await owner.waitFor(/Дальше – часы работы/, patient);
+  await owner.taps("Мастера", patient);
+  await owner.taps(/^Ада Лужина/, patient);
+  await owner.taps("Рабочая неделя", patient);
+  await owner.taps(/^Четверг/, patient);
+  await owner.waitFor(/Промежуток – это перерыв/, patient);
+  await owner.says("10-14, 15-19");
+  await owner.waitFor(/Сохранено\. Четверг: 10:00–14:00, 15:00–19:00/, patient);
+
+  await opensManage(system.current, id);
+  await owner.waitFor(/Дальше – услуга/, patient);
+  await owner.taps("Услуги", patient);
+  await owner.taps("Добавить услугу", patient);
+  await owner.waitFor(/Как она называется/, patient);
+  await owner.says("Завивка усов");
+  await owner.waitFor(/Сколько она длится/, patient);
+  await owner.taps("30 мин", patient);
+  await owner.waitFor(/Сколько она стоит/, patient);
+  await owner.says("12,50");
+  await owner.waitFor(/Завивка усов.* в списке/, patient);
+
+  await opensManage(system.current, id);
+  await owner.waitFor(/Осталось отметить, кто её делает/, patient);
+  await owner.taps("Услуги", patient);
+  await owner.taps(/^Завивка усов/, patient);
+  await owner.taps("Кто это делает", patient);
+  await owner.taps(/^Ада Лужина/, patient);
+  await owner.taps("Делает", patient);
+  await owner.waitFor(/Теперь делает/, patient);
+  await opensManage(system.current, id);
+  await owner.waitFor(
+    ({ text }) => /Визитов сегодня: 0/.test(text) && !/не могут записаться/.test(text),
+    patient,
+  );
+
+  // Menus may be some seconds old.
+  await driver.clock.advance(60_000);
+  const theo = await driver.createPerson({ firstName: "Theo", languageCode: "en" });
+  const visit = await books(system.current, theo, {
+    book: "Book a visit",
+    service: /^Завивка усов · 30 min · ₾12\.50/,
+    master: /^Ада Лужина/,
+    day: /^Thu 26 Nov/,
+    time: "15:00",
+  });
+  expect(visit).toMatchObject({ startsAt: "2026-11-26T11:00:00Z", status: "confirmed" });
+});
