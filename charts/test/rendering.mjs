@@ -215,6 +215,28 @@ export function testRendering(world) {
     }
   });
 
+  it("the notes say who the owner is, or how to name one, and how the shop comes to be", async () => {
+    const notesWith = async (values) => (await world.chart.render(values)).notes;
+    assert.match(await notesWith(installations.small), /Telegram user 123456789 becomes the owner/);
+    assert.doesNotMatch(await notesWith(installations.small), /before there is a business/);
+    const notes = await notesWith(installations.ingress);
+    assert.match(notes, /before there is a business: set business\.name/);
+    assert.match(notes, /No owner is named: set owner\.telegramUserId/);
+    assert.doesNotMatch(await notesWith(installations.demo), /owner|business:/);
+  });
+
+  it("the owner's number arrives as it is, however it was written", async () => {
+    for (const telegramUserId of ["5000000123", 5_000_000_123]) {
+      const values = { ...installations.small, owner: { telegramUserId } };
+      const { objects } = await world.chart.render(values);
+      const api = podsOf(objects).find(
+        ({ owner }) => /booking-api/.test(owner) && !/migrate|test/.test(owner),
+      );
+      const env = containersOf(api).flatMap((container) => container.env ?? []);
+      assert.equal(env.find(({ name }) => name === "OWNER_TELEGRAM_USER_ID")?.value, "5000000123");
+    }
+  });
+
   it("the notes name commands that fit what was installed", async () => {
     const { notes } = await world.chart.render(installations.demo);
     assert.match(notes, /port-forward service\/okoshko-emulator 4000:80/);

@@ -7,6 +7,9 @@ const contradictions = [
   ["demo", { telegram: { existingSecret: "telegram" } }, /emulator\.enabled stands in for Telegram/],
   ["small", { telegram: { existingSecret: "" } }, /there is no Telegram token/],
   ["small", { telegram: { token: "123456:aaaaaaaaaaaaaaaaaaaaaaaa" } }, /both give a token/],
+  ["small", { business: { timeZone: "" } }, /a business is given whole/],
+  ["ingress", { business: { locale: "ru" } }, /a business is given whole/],
+  ["small", { owner: { telegramUserId: "" } }, /owner\.name needs owner\.telegramUserId/],
   ["small", { bot: { mode: "webhook" } }, /would not know where to call/],
   ["small", { bot: { webhook: { url: "https://bot.example.com/hook" } } }, /bot\.mode is polling/],
   ["small", { bot: { autoscaling: { enabled: true } } }, /bot\.autoscaling\.enabled must be false/],
@@ -44,6 +47,8 @@ const contradictions = [
 
 const misspellings = [
   { bookingAPI: { replicas: 2 } },
+  { business: { currency: "euro" } },
+  { owner: { telegramUserId: "@inga" } },
   { bot: { replica: 2 } },
   { bot: { image: { tagg: "1" } } },
   { notifier: { keda: { min: 1 } } },

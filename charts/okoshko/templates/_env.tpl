@@ -194,6 +194,29 @@
 {{ include "okoshko.env.tracing" (dict "root" . "component" "bot") }}
 {{- end }}
 
+{{/* Helm reads a long number of a file as 1.23456789e+08. */}}
+{{- define "okoshko.ownerId" -}}
+{{- with .Values.owner.telegramUserId }}{{ int64 . }}{{ end -}}
+{{- end }}
+
+{{/* What booking-api makes of a new installation; what is empty is left to its defaults, or to its complaint. */}}
+{{- define "okoshko.env.beginning" -}}
+{{- $given := dict
+  "BUSINESS_NAME_RU" .Values.business.name.ru
+  "BUSINESS_NAME_EN" .Values.business.name.en
+  "BUSINESS_TIME_ZONE" .Values.business.timeZone
+  "BUSINESS_CURRENCY" .Values.business.currency
+  "BUSINESS_LOCALE" .Values.business.locale
+  "OWNER_TELEGRAM_USER_ID" (include "okoshko.ownerId" .)
+  "OWNER_NAME" .Values.owner.name -}}
+{{- range $name, $value := $given }}
+{{- if $value }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "okoshko.env.bookingApi" -}}
 {{ include "okoshko.env.common" (dict "root" . "component" "booking-api" "values" .Values.bookingApi) }}
 {{ include "okoshko.env.clock" . }}
@@ -217,6 +240,7 @@
   value: {{ .Values.telegram.botId | quote }}
 {{ include "okoshko.secretEnv" (dict "name" "SESSION_SECRET" "secret" (include "okoshko.secretName" .) "key" "session-secret") }}
 {{- end }}
+{{ include "okoshko.env.beginning" . }}
 {{ include "okoshko.env.tracing" (dict "root" . "component" "booking-api") }}
 {{- end }}
 
