@@ -56,6 +56,25 @@ export const alerts = [
     description: "The notifier sends nothing until it is restarted with a token that Telegram knows.",
   },
   {
+    alert: "OkoshkoWebhookTaken",
+    // Known only where updates come by webhook. For so long, because a Job registers it after the replicas are up.
+    expr: "max by (namespace) (bot_webhook_ours) == 0",
+    for: "5m",
+    severity: "page",
+    summary: "Telegram delivers this bot's updates to somebody else, or to nobody",
+    description: "The bot is well and hears nothing: its webhook was taken away, or set to another address.",
+  },
+  {
+    alert: "OkoshkoTelegramConflict",
+    // One is what a restart may see of the poller before it.
+    expr: "sum by (namespace) (increase(bot_telegram_conflicts_total[15m])) > 2",
+    for: "0s",
+    severity: "page",
+    summary: "Two processes receive the updates of one bot",
+    description:
+      "Another process polls with this bot's token, or sets its webhook again and again. Each update reaches one of the two.",
+  },
+  {
     alert: "OkoshkoDeliveriesStuck",
     expr: 'max by (namespace) (notifier_ledger_oldest_due_age_seconds{status=~"planned|queued"}) > 300',
     for: "5m",

@@ -45,6 +45,8 @@ const good = {
     "0x300",
   'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.02x300",
   'bot_parked_updates{job="bot",namespace="shop"}': "0x300",
+  'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "1x300",
+  'bot_telegram_conflicts_total{job="bot",instance="a",namespace="shop",with="poller"}': "0x300",
   'booking_waitlist_wishes_passed_over_total{job="booking-api",namespace="shop"}': "0x300",
   'booking_holds{job="booking-api",namespace="shop",state="leaked"}': "0x300",
   'notifier_webhook_endpoints{job="notifier",namespace="shop",state="failing"}': "0x300",
@@ -243,6 +245,40 @@ const cases = [
     series: { 'notifier_telegram_halted{job="notifier",namespace="shop"}': "0x9 1x50" },
     at: "11m",
     fires: ["OkoshkoTelegramTokenRefused page"],
+  },
+  {
+    title: "a webhook that somebody took away",
+    series: { 'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "1x9 0x50" },
+    at: "17m",
+    fires: ["OkoshkoWebhookTaken page"],
+  },
+  {
+    title: "an installation whose webhook is registered some minutes after its start",
+    series: { 'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "0x4 1x50" },
+    at: "7m",
+    fires: [],
+  },
+  {
+    title: "a bot that polls, and so has no webhook",
+    series: { 'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "_x60" },
+    at: "17m",
+    fires: [],
+  },
+  {
+    title: "somebody else who polls with the bot's token",
+    series: {
+      'bot_telegram_conflicts_total{job="bot",instance="a",namespace="shop",with="poller"}': "0x9 0+1x50",
+    },
+    at: "16m",
+    fires: ["OkoshkoTelegramConflict page"],
+  },
+  {
+    title: "a poller that meets the one before it when it is restarted",
+    series: {
+      'bot_telegram_conflicts_total{job="bot",instance="a",namespace="shop",with="poller"}': "0x9 1x50",
+    },
+    at: "16m",
+    fires: [],
   },
   {
     title: "messages that are due and stay",

@@ -55,7 +55,12 @@ export const overview = dashboard({
           title: "Alerts that fire",
           description: "Of all severities. The list of alerts and runbooks is in the chart's README.",
           unit: "none",
-          queries: [[`count(ALERTS{namespace="$namespace",alertstate="firing",alertname=~"Okoshko.*"}) or vector(0)`, "alerts"]],
+          queries: [
+            [
+              `count(ALERTS{namespace="$namespace",alertstate="firing",alertname=~"Okoshko.*"}) or vector(0)`,
+              "alerts",
+            ],
+          ],
           warn: 1,
           alarm: 2,
         }),

@@ -53,7 +53,7 @@ export const botCatalogue = {
   }),
   webhookOurs: gauge({
     name: "bot_webhook_ours",
-    help: "1 while Telegram delivers to the address of the configuration, 0 while it does not",
+    help: "1 while Telegram delivers to the address of the configuration, 0 while it does not; nothing when polling",
     unit: "1",
   }),
   lockWait: histogram({
@@ -84,5 +84,9 @@ export const botCatalogue = {
 export type BotMetrics = MetricsOf<typeof botCatalogue>;
 
 export function createBotMetrics(registry: Registry): BotMetrics {
-  return register(botCatalogue, registry);
+  const metrics = register(botCatalogue, registry);
+  // prom-client begins with 0, which here would say that somebody took the webhook of a bot that polls and has none.
+  metrics.webhookOurs.remove();
+  metrics.webhookPending.remove();
+  return metrics;
 }

@@ -124,6 +124,8 @@ describe("the watch over the webhook", () => {
     await registerWebhook(api(), { url: ours, secret: "s" });
     await createDriver(emulator.url).person(theoId).starts();
     const { watching, gauges, errors } = watch();
+    // Nothing is known yet, which is not the same as gone.
+    expect(await gauges()).toEqual({});
     await watching.look();
     expect(await gauges()).toEqual({ ours: 1, pending: 1 });
     expect(errors).toEqual([]);
