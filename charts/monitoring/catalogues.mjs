@@ -1,5 +1,5 @@
 // What can be asked for: the metrics of the services' own catalogues, and by name those of exporters and of Kubernetes that
-// dashboards use.
+// dashboards and alerts use.
 import { bookingCatalogue } from "@okoshko/booking-api/metrics";
 import { botCatalogue } from "@okoshko/bot/metrics";
 import { notifierCatalogue } from "@okoshko/notifier/metrics";
@@ -37,15 +37,33 @@ export const foreign = {
     "redis_evicted_keys_total",
     "redis_memory_max_bytes",
     "redis_memory_used_bytes",
+    "redis_errors_total",
     "redis_rejected_connections_total",
     "redis_aof_last_write_status",
+  ],
+  CloudNativePG: ["cnpg_backends_total", "cnpg_pg_settings_setting"],
+  kubelet: ["kubelet_volume_stats_capacity_bytes", "kubelet_volume_stats_used_bytes"],
+  "cert-manager": [
+    "certmanager_certificate_expiration_timestamp_seconds",
+    "certmanager_certificate_renewal_timestamp_seconds",
+  ],
+  "OpenTelemetry Collector": [
+    "otelcol_exporter_send_failed_spans",
+    "otelcol_exporter_send_failed_spans_total",
   ],
   cAdvisor: [
     "container_cpu_cfs_periods_total",
     "container_cpu_cfs_throttled_periods_total",
     "container_memory_working_set_bytes",
   ],
-  "kube-state-metrics": ["kube_pod_container_resource_limits", "kube_pod_container_status_restarts_total"],
+  "kube-state-metrics": [
+    "kube_horizontalpodautoscaler_spec_max_replicas",
+    "kube_horizontalpodautoscaler_status_desired_replicas",
+    "kube_job_failed",
+    "kube_pod_container_resource_limits",
+    "kube_pod_container_status_restarts_total",
+    "kube_pod_container_status_waiting_reason",
+  ],
 };
 
 const suffixes = { counter: [""], gauge: [""], histogram: ["_bucket", "_sum", "_count"] };

@@ -1,4 +1,5 @@
 import { alerts } from "./alerts.mjs";
+import { clusterAlerts } from "./cluster-alerts.mjs";
 import { inNamespace } from "./promql.mjs";
 import { slos } from "./slos.mjs";
 
@@ -38,6 +39,7 @@ export function buildRules() {
     })),
     // Looked at often: a Prometheus that evaluates every half a minute would round each `for` up to the next one.
     { name: "okoshko-causes", interval: "15s", rules: alerts.map(causeAlert) },
+    { name: "okoshko-cluster", rules: clusterAlerts.map(causeAlert) },
   ];
   return {
     groups: groups.map((group) => ({

@@ -5,6 +5,7 @@ import { describe, it as test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { alerts } from "./alerts.mjs";
 import { files, rulesFile } from "./build.mjs";
+import { clusterAlerts } from "./cluster-alerts.mjs";
 import { known } from "./catalogues.mjs";
 import { assertFiring, check, noPromtool } from "./promtool.mjs";
 import { inNamespace, metricsAskedFor } from "./promql.mjs";
@@ -14,8 +15,35 @@ import { slos } from "./slos.mjs";
 const it = (title, work) => test(title, { skip: noPromtool ?? false }, work);
 const jobs = ["booking-api", "bot", "notifier"];
 
+/** What exporters say while all is well. */
+const around = {
+  'kube_job_failed{namespace="shop",job_name="okoshko-booking-migrate-1a2b3c4d",condition="true"}': "0x300",
+  'kube_pod_container_status_waiting_reason{namespace="shop",pod="okoshko-bot-1",container="bot",reason="CrashLoopBackOff"}':
+    "0x300",
+  'kube_horizontalpodautoscaler_spec_max_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+    "5x300",
+  'kube_horizontalpodautoscaler_status_desired_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+    "2x300",
+  'pg_settings_max_connections{namespace="shop",instance="pg"}': "100x300",
+  'pg_stat_activity_count{namespace="shop",instance="pg",datname="okoshko",state="idle"}': "30x300",
+  'pg_stat_activity_count{namespace="shop",instance="pg",datname="okoshko",state="active"}': "5x300",
+  'redis_evicted_keys_total{namespace="shop"}': "0x300",
+  'redis_rejected_connections_total{namespace="shop"}': "0x300",
+  'redis_errors_total{namespace="shop",err="OOM"}': "0x300",
+  'redis_errors_total{namespace="shop",err="NOSCRIPT"}': "0+1x300",
+  'kubelet_volume_stats_capacity_bytes{namespace="shop",persistentvolumeclaim="data-okoshko-postgres-0"}':
+    "1000x300",
+  'kubelet_volume_stats_used_bytes{namespace="shop",persistentvolumeclaim="data-okoshko-postgres-0"}':
+    "600x300",
+  'otelcol_exporter_send_failed_spans_total{namespace="observability",job="collector",exporter="otlp"}':
+    "0x300",
+  'certmanager_certificate_expiration_timestamp_seconds{namespace="shop",name="bot"}': "7776000x300",
+  'certmanager_certificate_renewal_timestamp_seconds{namespace="shop",name="bot"}': "5184000x300",
+};
+
 /** A good day's traffic, by the minute: what a case does not say otherwise. */
 const good = {
+  ...around,
   ...Object.fromEntries(jobs.map((job) => [`up{job="${job}",instance="a",namespace="shop"}`, "1x300"])),
   ...Object.fromEntries(
     [
@@ -392,6 +420,137 @@ const cases = [
     fires: ["OkoshkoUncertainDeliveries ticket"],
   },
   {
+    title: "a cluster without any exporter",
+    series: Object.fromEntries(Object.keys(around).map((key) => [key, "_x300"])),
+    at: "30m",
+    fires: [],
+  },
+  {
+    title: "a migration that gave up",
+    series: {
+      'kube_job_failed{namespace="shop",job_name="okoshko-booking-migrate-1a2b3c4d",condition="true"}':
+        "0x9 1x60",
+    },
+    at: "12m",
+    fires: ["OkoshkoMigrationFailed ticket"],
+  },
+  {
+    title: "a failed Job of somebody else's",
+    series: { 'kube_job_failed{namespace="shop",job_name="nightly-report",condition="true"}': "1x60" },
+    at: "12m",
+    fires: [],
+  },
+  {
+    title: "a container that ends soon after each start",
+    series: {
+      'kube_pod_container_status_waiting_reason{namespace="shop",pod="okoshko-bot-1",container="bot",reason="CrashLoopBackOff"}':
+        "0x9 1 1 0 1 1 1 0 1 1 1 1 0 1 1 1 1",
+    },
+    at: "19m",
+    fires: ["OkoshkoCrashLoop ticket"],
+  },
+  {
+    title: "a container that fell once",
+    series: {
+      'kube_pod_container_status_waiting_reason{namespace="shop",pod="okoshko-bot-1",container="bot",reason="CrashLoopBackOff"}':
+        "0x9 1x1 0x60",
+    },
+    at: "19m",
+    fires: [],
+  },
+  {
+    title: "an autoscaler that has no more to give",
+    series: {
+      'kube_horizontalpodautoscaler_status_desired_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+        "2x9 5x60",
+    },
+    at: "28m",
+    fires: ["OkoshkoAutoscalerAtMax ticket"],
+  },
+  {
+    title: "a rush of some minutes",
+    series: {
+      'kube_horizontalpodautoscaler_status_desired_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+        "2x9 5x10 2x60",
+    },
+    at: "28m",
+    fires: [],
+  },
+  {
+    title: "a Postgres whose connections are nearly all taken",
+    series: {
+      'pg_stat_activity_count{namespace="shop",instance="pg",datname="okoshko",state="idle"}': "30x9 80x60",
+    },
+    at: "17m",
+    fires: ["OkoshkoPostgresConnections ticket"],
+  },
+  {
+    title: "one server of a CloudNativePG cluster whose connections are nearly all taken",
+    series: {
+      ...cnpg("pg-1", [50, 40]),
+      ...cnpg("pg-2", [5, 5]),
+    },
+    at: "17m",
+    fires: ["OkoshkoPostgresConnections ticket"],
+  },
+  {
+    title: "three servers that together have more connections than one may",
+    series: { ...cnpg("pg-1", [30, 30]), ...cnpg("pg-2", [30, 10]), ...cnpg("pg-3", [30, 10]) },
+    at: "17m",
+    fires: [],
+  },
+  {
+    title: "a Redis that throws keys away",
+    series: { 'redis_evicted_keys_total{namespace="shop"}': "0x9 40x60" },
+    at: "12m",
+    fires: ["OkoshkoRedisEvicts ticket"],
+  },
+  {
+    title: "a Redis that is full",
+    series: { 'redis_errors_total{namespace="shop",err="OOM"}': "0x9 0+20x60" },
+    at: "13m",
+    fires: ["OkoshkoRedisRefusesWrites page"],
+  },
+  {
+    title: "a Redis that takes no more connections",
+    series: { 'redis_rejected_connections_total{namespace="shop"}': "0x9 0+2x60" },
+    at: "13m",
+    fires: ["OkoshkoRedisRefusesWrites page"],
+  },
+  {
+    title: "a volume that is nearly full",
+    series: {
+      'kubelet_volume_stats_used_bytes{namespace="shop",persistentvolumeclaim="data-okoshko-postgres-0"}':
+        "600x9 900x60",
+    },
+    at: "22m",
+    fires: ["OkoshkoVolumeFilling ticket"],
+  },
+  ...["otelcol_exporter_send_failed_spans_total", "otelcol_exporter_send_failed_spans"].map((name) => ({
+    title: `a collector that can't hand on what it gets (${name})`,
+    series: { [`${name}{namespace="observability",job="collector",exporter="otlp"}`]: "0x9 0+50x60" },
+    at: "30m",
+    fires: ["OkoshkoTracesLost ticket observability"],
+  })),
+  {
+    title: "a certificate that nobody renews",
+    series: {
+      'certmanager_certificate_expiration_timestamp_seconds{namespace="shop",name="bot"}': "172800x60",
+      'certmanager_certificate_renewal_timestamp_seconds{namespace="shop",name="bot"}': "-86400x60",
+    },
+    at: "20m",
+    fires: ["OkoshkoCertificateExpires ticket"],
+  },
+  {
+    title: "a certificate that lives for three days and is renewed in time",
+    series: {
+      'certmanager_certificate_expiration_timestamp_seconds{namespace="shop",name="bot"}': "172800x60",
+      'certmanager_certificate_renewal_timestamp_seconds{namespace="shop",name="bot"}': "86400x60",
+    },
+    at: "20m",
+    fires: [],
+  },
+  {
     title: "a process that has too much to compute",
     series: {
       'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.4x60",
@@ -400,6 +559,19 @@ const cases = [
     fires: ["OkoshkoEventLoopBlocked ticket"],
   },
 ];
+
+/** A server of which two roles have so many of its hundred connections. */
+function cnpg(instance, backends) {
+  return {
+    [`cnpg_pg_settings_setting{namespace="shop",instance="${instance}",name="max_connections"}`]: "100x60",
+    ...Object.fromEntries(
+      backends.map((count, index) => [
+        `cnpg_backends_total{namespace="shop",instance="${instance}",usename="role${index}"}`,
+        `${count}x60`,
+      ]),
+    ),
+  };
+}
 
 /** The same of another namespace. */
 const elsewhere = (series) =>
@@ -475,7 +647,12 @@ describe("the alerts", () => {
     );
   });
 
-  const names = [...new Set([...alerts.map(({ alert }) => alert), ...slos.map(({ runbook }) => runbook)])];
+  const names = [
+    ...new Set([
+      ...[...alerts, ...clusterAlerts].map(({ alert }) => alert),
+      ...slos.map(({ runbook }) => runbook),
+    ]),
+  ];
   test("each have a case in which they fire", () => {
     const fired = new Set(cases.flatMap(({ fires }) => fires.map((alert) => alert.split(" ")[0])));
     assert.deepEqual(
