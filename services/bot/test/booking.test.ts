@@ -392,6 +392,25 @@ describe("the live card", () => {
     });
   });
 
+  it.each(["message to edit not found", "message can't be edited"])(
+    "is sent anew when it has become inaccessible (date 0), and the tap on it is obeyed once: %s",
+    async (description) => {
+      const { receive, chat, stub } = await botUnderTest(own.redis);
+      await receive(chat.text("/book"));
+      for (const label of [/^Haircut/, /^Gleb/, /^Mon 23/]) await receive(chat.tap(label));
+      const old = chat.last;
+      const time = chat.tap("14:30").callback_query?.data ?? "";
+      chat.refuse.set("editMessageText", { error_code: 400, description: `Bad Request: ${description}` });
+      await receive(chat.tapInaccessible(time, old.messageId));
+      expect(chat.last).not.toBe(old);
+      expect(chat.last.text).toContain("Please check and confirm");
+      await receive(chat.tapInaccessible(time, old.messageId));
+      expect(stub.countOf("POST", /holds/)).toBe(1);
+      await receive(chat.tap("Confirm ✓"));
+      expect(stub.active(1001)).toMatchObject([{ localTime: "14:30" }]);
+    },
+  );
+
   it("shows the winner's step when two updates of one person got past the lock", async () => {
     const { receive, chat, stub } = await botUnderTest(own.redis);
     await receive(chat.text("/book"));
@@ -497,10 +516,11 @@ describe("buttons under a reminder", () => {
   });
 
   it("answer in a new message when the reminder can't be edited any more", async () => {
-    const { receive, chat, appointment } = await booked();
+    const { receive, chat, stub, appointment } = await booked();
     const data = encodeAppointmentAction("coming", appointment.id, appointment.version);
-    await receive(chat.tapData(data, { messageId: 5 }));
+    await receive(chat.tapInaccessible(data, 5));
     expect(chat.last.text).toContain("We are expecting you: Haircut");
+    expect(stub.active(1001)).toMatchObject([{ attendance: "coming" }]);
   });
 
   it.each(["coming", "move", "cancel"] as const)(

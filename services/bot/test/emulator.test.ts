@@ -340,6 +340,39 @@ describe("on the emulator", () => {
     await theo.waitFor("Welcome");
   });
 
+  it("a tap that reaches us when its query is too old to be answered is obeyed all the same", async () => {
+    const { theo, driver, stub } = await world();
+    await toTimes(theo);
+    const { messages } = await theo.chat();
+    const after = await driver.callCursor();
+    await driver.delivery.change({ paused: true });
+    const { updateId, callbackQueryId } = await theo.taps("14:30");
+    // Longer than Telegram takes an answer, shorter than it keeps the update.
+    await driver.clock.advance(120_000);
+    await driver.delivery.change({ paused: false });
+    const card = await theo.waitFor("Please check and confirm");
+    expect(card.messageId).toBe(messages.at(-1)?.messageId);
+    expect(stub.countOf("POST", /holds/)).toBe(1);
+    await eventually(async () => {
+      const calls = await driver.calls({ after });
+      expect(calls.sort((a, b) => a.method.localeCompare(b.method))).toMatchObject([
+        {
+          method: "answerCallbackQuery",
+          parameters: { callback_query_id: callbackQueryId },
+          errorCode: 400,
+          description: expect.stringContaining("query is too old"),
+        },
+        { method: "editMessageText", outcome: "ok" },
+      ]);
+    });
+    await eventually(async () => {
+      const update = (await driver.updates()).find((record) => record.updateId === updateId);
+      expect(update).toMatchObject({ status: "delivered", attempts: [{ status: 200 }] });
+    });
+    await theo.taps("Confirm ✓");
+    await theo.waitFor("You are booked");
+  });
+
   it("blocks and unblocks are told to booking-api", async () => {
     const { theo, stub } = await world();
     await theo.starts();

@@ -126,6 +126,16 @@ export class StandInChat {
     });
   }
 
+  /** The same under a message that Telegram shows us no more: too old, or deleted. */
+  tapInaccessible(data: string, messageId: number): Update {
+    const update = this.tapData(data, { messageId });
+    const { chat } = this.frame();
+    return {
+      ...update,
+      callback_query: { ...update.callback_query, message: { chat, message_id: messageId, date: 0 } },
+    } as Update;
+  }
+
   update(part: object): Update {
     return { update_id: this.nextUpdate++, ...part };
   }
