@@ -106,6 +106,27 @@ export const overview = dashboard({
       ],
     },
     {
+      title: "What runs",
+      panels: [
+        number({
+          title: "Releases",
+          description:
+            "Replicas by service and version. Two versions of a service side by side are an upgrade under way, or one that hangs.",
+          unit: "none",
+          queries: [[`count by (job, version) (okoshko_build_info${of("")})`, "{{job}} {{version}}"]],
+          w: 12,
+        }),
+        number({
+          title: "Requests under way",
+          description:
+            "By service, as of the last scrape. One reader of the event feed is kept waiting on purpose, so booking-api always has some.",
+          unit: "none",
+          queries: [[`sum by (job) (http_server_active_requests${of("")})`, "{{job}}"]],
+          w: 12,
+        }),
+      ],
+    },
+    {
       title: "Traffic",
       panels: [
         lines({

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import express from "express";
 import request from "supertest";
 import { capturedLogger, tablesSpec } from "../test/tables-app";
@@ -41,12 +43,41 @@ describe("createMetrics", () => {
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
 
+  it("says which release the process is of", async () => {
+    const { version } = JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")) as {
+      version: string;
+    };
+    const text = await createMetrics("tables").registry.metrics();
+    expect(text).toContain(`okoshko_build_info{version="${version}"} 1`);
+  });
+
   it("can be called twice in one process", () => {
     expect(() => [createMetrics("a"), createMetrics("b")]).not.toThrow();
   });
 });
 
 describe("httpMetrics", () => {
+  it("counts the requests that are being answered, until they are", async () => {
+    const { registry } = createMetrics("tables");
+    const app = express();
+    const active = async () =>
+      (await registry.getSingleMetric("http_server_active_requests")?.get())?.values.map(
+        ({ value }) => value,
+      );
+    const seen: unknown[] = [];
+    app.use(httpMetrics(registry));
+    const closed = new Promise<void>((resolve) => {
+      app.get("/", async (_, res) => {
+        res.once("close", resolve);
+        seen.push(await active());
+        res.send("ok");
+      });
+    });
+    await request(app).get("/").expect(200);
+    await closed;
+    expect([...seen, await active()]).toEqual([[1], [0]]);
+  });
+
   it("labels by the contract's path and by the route's, never by the path that was asked for", async () => {
     const { app, registry } = timedApp();
     const id = "0b4f6d3a-8c0e-4b6e-9d2a-3c1f5a7e9b10";

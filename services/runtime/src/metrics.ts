@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { type Request, type RequestHandler } from "express";
 import { type OpenMetricsContentType, Registry as ClientRegistry } from "prom-client";
+import { z } from "zod";
 import { gauge, histogram, register, type Registry } from "./metrics-catalogue";
 import { measureNode } from "./node-metrics";
 
@@ -19,6 +22,12 @@ export const commonCatalogue = {
     unit: "1",
     labels: ["service_name"],
   }),
+  buildInfo: gauge({
+    name: "okoshko_build_info",
+    help: "1, with the release that this process is of",
+    unit: "1",
+    labels: ["version"],
+  }),
   dependencyUp: gauge({
     name: "dependency_up",
     help: "1 when a dependency answered at this scrape, 0 when it did not",
@@ -31,6 +40,12 @@ export const commonCatalogue = {
     unit: "seconds",
     labels: ["http_request_method", "http_route", "http_response_status_code"],
     buckets: durationBuckets,
+  }),
+  httpServerActive: gauge({
+    name: "http_server_active_requests",
+    help: "Requests that are being answered",
+    unit: "1",
+    labels: ["http_request_method"],
   }),
   httpClient: histogram({
     name: "http_client_request_duration_seconds",
@@ -72,9 +87,16 @@ export function createMetrics(service: string): { registry: Registry } {
   // For the sake of exemplars; exposition.ts is for who wants the older format.
   registry.setContentType(ClientRegistry.OPENMETRICS_CONTENT_TYPE);
   measureNode(registry);
-  register(commonCatalogue, registry).targetInfo.set({ service_name: service }, 1);
+  const { targetInfo, buildInfo } = register(commonCatalogue, registry);
+  targetInfo.set({ service_name: service }, 1);
+  buildInfo.set({ version }, 1);
   return { registry };
 }
+
+/** All services are released together, and have the version of what they share. */
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")));
 
 /**
  * Times every request of the app it is mounted on; mount it first. The route label is the template of the matched
@@ -82,16 +104,19 @@ export function createMetrics(service: string): { registry: Registry } {
  */
 export function httpMetrics(registry: Registry): RequestHandler {
   const duration = commonCatalogue.httpServer.in(registry);
+  const active = commonCatalogue.httpServerActive.in(registry);
   return (request, response, next) => {
-    const end = duration.startTimer();
-    response.once("close", () =>
+    const method = { http_request_method: knownMethod(request.method) };
+    const end = duration.startTimer(method);
+    active.inc(method);
+    response.once("close", () => {
+      active.dec(method);
       end({
-        http_request_method: knownMethod(request.method),
         http_route: routeTemplate(request),
         // A caller that left before the head was written got no status; 499 is what proxies call that.
         http_response_status_code: response.headersSent ? response.statusCode : 499,
-      }),
-    );
+      });
+    });
     next();
   };
 }
