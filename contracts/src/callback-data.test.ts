@@ -6,6 +6,8 @@ import {
   expandUuid,
   shortenUuid,
   type AppointmentAction,
+  decodeWaitlistOf,
+  encodeWaitlistOf,
 } from "./callback-data";
 
 const id = "0b6d8f0e-6c57-4e0a-9f3e-3a1f3f6f2b11";
@@ -71,4 +73,14 @@ describe("callback data under a booking", () => {
 
 it("callback data under a broadcast is no action under a booking", () => {
   expect(decodeAppointmentAction(noMoreBroadcasts)).toBeUndefined();
+});
+
+it("callback data under a message about a wish names the master whose waitlist it opens, and nothing else does", () => {
+  const masterId = randomUUID();
+  const data = encodeWaitlistOf(masterId);
+  expect(data.length).toBeLessThanOrEqual(64);
+  expect(decodeWaitlistOf(data)).toBe(masterId);
+  expect(decodeAppointmentAction(data)).toBeUndefined();
+  for (const other of ["", noMoreBroadcasts, `${data}:1`, `${data}\n`, data.slice(0, -1)])
+    expect(decodeWaitlistOf(other)).toBeUndefined();
 });

@@ -51,6 +51,17 @@ export function encodeAppointmentAction(
 /** Under a broadcast: its reader asks for no more of them. Whoever taps it is who is meant, so it carries nothing else. */
 export const noMoreBroadcasts = "1:w:off";
 
+/** Under a message about somebody who waits: the waitlist of this master, at the desk. */
+export function encodeWaitlistOf(masterId: string): string {
+  return `1:w:${shortenUuid(masterId)}`;
+}
+
+/** The master that `encodeWaitlistOf` was given, or undefined when `data` is anything that it never makes. */
+export function decodeWaitlistOf(data: string): string | undefined {
+  const [, short] = /^1:w:([\w-]{22})$/.exec(data) ?? [];
+  return short === undefined ? undefined : expandUuid(short);
+}
+
 /** What `encodeAppointmentAction` was given, or undefined when `data` is anything that it never makes. */
 export function decodeAppointmentAction(data: string): AppointmentTap | undefined {
   const [, letter, short, digits] = /^1:a:([a-z]):([\w-]{22}):([1-9a-z][0-9a-z]{0,5})$/.exec(data) ?? [];

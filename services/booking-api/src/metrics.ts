@@ -96,6 +96,7 @@ const eventTypes: Record<DomainEvent["type"], true> = {
   "appointment.missed": true,
   "appointment.attendance_answered": true,
   "appointment.note_changed": true,
+  "waitlist.joined": true,
   "waitlist.offered": true,
   "waitlist.offer_ended": true,
   "client.erased": true,

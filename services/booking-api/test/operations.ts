@@ -276,6 +276,7 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     },
     listWaitlist: { ...forPerson, query: { scope: "own", state: "waiting,offered", limit: "20" } },
     getWaitlistEntry: { ...forPerson, params: kept },
+    getWishBriefing: { role: "notifier", params: kept, query: {} },
     leaveWaitlist: { ...forPerson, params: left },
     exportMe: forPerson,
     eraseMe: { ...forPerson, person: forgotten.telegramUserId },

@@ -1,4 +1,4 @@
-import { encodeAppointmentAction } from "@okoshko/contracts/callback-data";
+import { encodeAppointmentAction, encodeWaitlistOf } from "@okoshko/contracts/callback-data";
 import { decodeDeepLink } from "../src/deep-links";
 import { botUnderTest, ownRedis } from "./bot-under-test";
 import { glebId, miraId, serviceId, StubBookingApi, trimId } from "./stub-booking-api";
@@ -373,6 +373,17 @@ describe("free times to share", () => {
 });
 
 describe("the waiting list at the desk", () => {
+  it("opens from the notifier's message about somebody who waits, and only for those who work here", async () => {
+    const { receive, chat } = await botUnderTest(own.redis, shop(), { user: gleb });
+    await receive(chat.tapData(encodeWaitlistOf(glebId), { messageId: 77, text: "Somebody waits" }));
+    expect(chat.last.text).toContain("Nobody is waiting for a time to come free.");
+    const client = await botUnderTest(own.redis, shop());
+    await client.receive(
+      client.chat.tapData(encodeWaitlistOf(glebId), { messageId: 77, text: "Somebody waits" }),
+    );
+    expect(client.chat.last.text).not.toContain("to come free");
+  });
+
   it("shows whose wishes this master can fulfil, what is offered, and no names of others' clients", async () => {
     const stub = shop();
     const wish = (clientId: string, change: Partial<(typeof stub.wishes)[number]>) =>

@@ -15,6 +15,7 @@ proposal = <b>The master proposes another time.</b>
 proposal-refused-master = <b>The proposed time does not suit:</b> { $client }. The request stays, and waits for your answer.
 waitlist-offer = <b>A time came free that you waited for.</b>
 waitlist-offer-ended = <b>We could not keep this time for you any longer.</b>
+waitlist-joined-master = <b>Waits for a time with you:</b> { $client }.
 reminder =
     { $day ->
         [today] <b>See you today!</b>
@@ -31,6 +32,7 @@ correction-moved-master = <b>Our last message about { $client } is out of date.<
 correction-off-master = <b>Our last message about { $client } is out of date:</b> you do not have this visit any more.
 
 client-forgotten = a client who asked to be forgotten
+client-unknown = a new client
 
 card-when = 🗓 { $date }, <b>{ $time }</b>
 card-previous-time = Before: { $date }, { $time }
@@ -49,6 +51,15 @@ around-before-none = Before it you have no visit on that day.
 around-after = Your visit after it: { $from }–{ $to }
 around-after-none = After it you have no visit on that day.
 
+wish-day = 🗓 { $day }
+wish-days = 🗓 { $from } – { $to }
+wish-any-time = 🕐 At any time
+wish-parts = 🕐 { $parts }
+wish-waiting = On your waitlist now: { $waiting }. What comes free is offered to them by itself.
+part-morning = morning
+part-afternoon = afternoon
+part-evening = evening
+
 closing-ask-coming = Will you come?
 closing-coming = You said that you will come. See you!
 closing-book-again = To choose another time, send /start.
@@ -65,4 +76,5 @@ button-accept = Accept
 button-decline = Decline
 button-propose = Propose another time
 button-desk = Open the visit
+button-waitlist = Open the waitlist
 button-no-more-broadcasts = No more of these

@@ -15,6 +15,7 @@ proposal = <b>Мастер предлагает другое время.</b>
 proposal-refused-master = <b>Предложенное время не подошло:</b> { $client }. Заявка остаётся и ждёт вашего ответа.
 waitlist-offer = <b>Освободилось время, которого вы ждали.</b>
 waitlist-offer-ended = <b>Мы больше не можем держать это время за вами.</b>
+waitlist-joined-master = <b>Ждёт, когда у вас освободится время:</b> { $client }.
 reminder =
     { $day ->
         [today] <b>Ждём вас сегодня!</b>
@@ -31,6 +32,7 @@ correction-moved-master = <b>Наше прошлое сообщение уста
 correction-off-master = <b>Наше прошлое сообщение устарело:</b> { $client }. Этой записи у вас больше нет.
 
 client-forgotten = клиент, попросивший удалить его данные
+client-unknown = новый клиент
 
 card-when = 🗓 { $date }, <b>{ $time }</b>
 card-previous-time = Было: { $date }, { $time }
@@ -49,6 +51,15 @@ around-before-none = Перед этим в тот день записей не�
 around-after = После этого у вас запись: { $from }–{ $to }
 around-after-none = После этого в тот день записей нет.
 
+wish-day = 🗓 { $day }
+wish-days = 🗓 { $from } – { $to }
+wish-any-time = 🕐 В любое время
+wish-parts = 🕐 { $parts }
+wish-waiting = Сейчас в вашем листе ожидания: { $waiting }. Освободившееся время им предложат автоматически.
+part-morning = утро
+part-afternoon = день
+part-evening = вечер
+
 closing-ask-coming = Придёте?
 closing-coming = Вы ответили, что придёте. До встречи!
 closing-book-again = Чтобы выбрать другое время, отправьте /start.
@@ -65,4 +76,5 @@ button-accept = Принять
 button-decline = Отклонить
 button-propose = Предложить другое время
 button-desk = Открыть запись
+button-waitlist = Открыть лист ожидания
 button-no-more-broadcasts = Больше не присылать такое

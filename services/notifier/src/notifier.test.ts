@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
 import { startRedis } from "@okoshko/testkit/redis";
-import { aPerson, aVisit, cancelled, confirmed, moved, requested } from "../test/events";
+import { aPerson, aVisit, cancelled, confirmed, joined, moved, requested } from "../test/events";
 import { aWorld, type World } from "../test/notifier-world";
 import { claimDue } from "./deliveries/claim";
 
@@ -103,6 +103,43 @@ describe("a master who is asked whether they take a visit", () => {
     world.booking.happen(requested(visit));
     await ledgerBecomes(["request_master sent"], "request_master");
     expect(world.telegram.to(visit.master.telegramUserId)).toHaveLength(1);
+  });
+});
+
+describe("a master for whose time somebody waits", () => {
+  const aWish = { serviceNames: [{ en: "Haircut" }], from: "2026-11-24", to: "2026-11-27", waiting: 2 };
+  const { master } = aVisit();
+  const known = (event: ReturnType<typeof joined>, state: "waiting" | "left") =>
+    world.booking.wishes.set(event.data.entryId, {
+      ...aWish,
+      state,
+      masterId: master.id,
+      clientName: "Вера Лугова",
+      dayParts: ["evening"],
+    });
+
+  it("is told once, however often the event comes", async () => {
+    const event = joined(master);
+    known(event, "waiting");
+    await world.startReplica();
+    world.booking.happen(event);
+    world.booking.happen({ ...event, id: aVisit().id });
+    const other = aVisit();
+    world.booking.happen(confirmed(other, { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    await ledgerBecomes(["waitlist_joined_master sent"], "waitlist_joined_master");
+    const [told, ...more] = world.telegram.to(master.telegramUserId);
+    expect(told?.message.text).toContain("Вера Лугова");
+    expect(more).toEqual([]);
+  });
+
+  it("hears nothing of who has left already", async () => {
+    const event = joined(master);
+    known(event, "left");
+    await world.startReplica();
+    world.booking.happen(event);
+    await ledgerBecomes(["waitlist_joined_master skipped wish_over"], "waitlist_joined_master");
+    expect(world.telegram.calls).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ export function stubBookingApi() {
   const appointments = new Map<string, BookingSchemas["Appointment"]>();
   const clientLocales = new Map<string, BookingSchemas["Locale"]>();
   const briefings = new Map<string, BookingSchemas["Briefing"]>();
+  const wishes = new Map<string, BookingSchemas["WishBriefing"]>();
   const unreachable: number[] = [];
   const roles = new Map<number, string[]>();
   const audience: BookingSchemas["AudienceMember"][] = [];
@@ -33,6 +34,8 @@ export function stubBookingApi() {
     appointments,
     /** What lies around visits, by their id. */
     briefings,
+    /** Wishes as their masters may see them, by their id. */
+    wishes,
     /** The client of that appointment has chosen a language; no event tells of it. */
     chooseLanguage: (appointmentId: string, locale: BookingSchemas["Locale"]) =>
       void clientLocales.set(appointmentId, locale),
@@ -52,7 +55,7 @@ export function stubBookingApi() {
     },
     /** The appointment has changed, but the feed does not show it yet: the notifier has not been told yet. */
     commit(event: DomainEvent): void {
-      if (event.type === "client.erased") return;
+      if (!("appointment" in event.data)) return;
       appointments.set(event.data.appointment.id, event.data.appointment);
     },
     async fetch(request: Request): Promise<Response> {
@@ -67,6 +70,9 @@ export function stubBookingApi() {
       const [, visit] = /^\/v1\/appointments\/([^/]+)\/briefing$/.exec(url.pathname) ?? [];
       const briefing = visit === undefined ? undefined : briefings.get(visit);
       if (briefing) return Response.json(briefing);
+      const [, entry] = /^\/v1\/waitlist\/([^/]+)\/briefing$/.exec(url.pathname) ?? [];
+      const wish = entry === undefined ? undefined : wishes.get(entry);
+      if (wish) return Response.json(wish);
       if (url.pathname === "/v1/audience") return readers(url);
       if (url.pathname === "/v1/access") return access(request);
       if (url.pathname === "/v1/appointment-states") return states(url);

@@ -79,6 +79,7 @@ getCalendarFeed         yes yes yes yes yes yes yes yes yes yes yes
 listWaitlist            who who no  yes yes yes yes yes who no  401
 joinWaitlist            who who no  yes yes yes yes yes no  no  401
 getWaitlistEntry        yes who no  yes yes yes yes yes yes no  401
+getWishBriefing         no  no  yes no  no  no  no  no  no  no  401
 leaveWaitlist           yes who no  yes yes yes yes yes yes no  401
 getMe                   who who no  yes yes yes yes yes no  no  401
 putMe                   who who no  yes yes yes yes yes no  no  401

@@ -91,6 +91,7 @@ export const permissions: Record<OperationId, Permission> = {
   joinWaitlist: own,
   listWaitlist: { roles: people, scope: "appointments:read" },
   getWaitlistEntry: { roles: people, scope: "appointments:read" },
+  getWishBriefing: { roles: ["notifier"] },
   leaveWaitlist: book,
   getMe: own,
   putMe: own,

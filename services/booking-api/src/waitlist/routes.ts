@@ -1,6 +1,7 @@
 import { Router } from "express";
 import { type Deps } from "../deps";
 import { operation } from "../http/operation";
+import { wishBriefing } from "./briefing";
 import { findEntry } from "./find";
 import { join } from "./join";
 import { leave } from "./leave";
@@ -26,6 +27,11 @@ export function waitlistRoutes(deps: Deps): Router {
   operation(router, "getWaitlistEntry", async ({ path, caller }) => ({
     status: 200,
     body: (await findEntry(deps, path.entryId, caller)).entry,
+  }));
+
+  operation(router, "getWishBriefing", async ({ path }) => ({
+    status: 200,
+    body: await wishBriefing(deps, path.entryId),
   }));
 
   operation(router, "leaveWaitlist", async ({ path, caller }) => {

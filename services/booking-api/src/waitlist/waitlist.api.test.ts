@@ -45,12 +45,12 @@ async function wish(client: Client, visit: Visit, change: object = {}) {
 const read = async (client: Client, id: string) =>
   (await client.call("get", `/v1/waitlist/${id}`).expect(200)).body;
 
-/** Events of the waitlist about one wish, oldest first. */
+/** What became of one wish, by its events, oldest first. */
 async function eventsOf(entryId: string) {
   const { body } = await api.as("notifier")("get", "/v1/events?limit=500").expect(200);
   return (body.items as { event: { type: string; data: { entryId?: string; how?: string } } }[])
     .map(({ event }) => event)
-    .filter(({ data }) => data.entryId === entryId)
+    .filter(({ type, data }) => type !== "waitlist.joined" && data.entryId === entryId)
     .map(({ type, data }) => (data.how ? `${type} ${data.how}` : type));
 }
 

@@ -6,12 +6,13 @@ import {
   type Priority,
   type VisitFacts,
   type VisitKind,
+  type WishKind,
 } from "./delivery";
 
 /** The columns that sending needs, of `notifier.deliveries d` with what belongs to them. */
 export const deliveryColumns = `
   d.id, d.kind, d.priority, d.recipient_telegram_user_id, d.recipient_role, d.recipient_locale, d.appointment_id,
-  d.appointment_version, d.visit_starts_at, d.facts, d.due_at, d.claim, d.failures, d.repeat_of, d.traceparent,
+  d.appointment_version, d.waitlist_entry_id, d.visit_starts_at, d.facts, d.due_at, d.claim, d.failures, d.repeat_of, d.traceparent,
   (select corrected.status from notifier.deliveries corrected where corrected.id = d.corrects) as corrected_status,
   (select broadcast.text from notifier.broadcasts broadcast where broadcast.id = d.broadcast_id) as broadcast_text,
   (select broadcast.state from notifier.broadcasts broadcast where broadcast.id = d.broadcast_id) as broadcast_state`;
@@ -32,6 +33,7 @@ interface BaseRow {
 /** What a check of the table keeps apart. */
 export type DeliveryRow =
   | (BaseRow & { kind: "broadcast"; broadcast_text: LocalizedText; broadcast_state: string })
+  | (BaseRow & { kind: WishKind; waitlist_entry_id: string })
   | (BaseRow & {
       kind: VisitKind;
       appointment_id: string;
@@ -63,6 +65,8 @@ export function toDelivery(row: DeliveryRow): Delivery {
       text: row.broadcast_text,
       isStopped: row.broadcast_state === "stopped",
     };
+  if (row.kind === "waitlist_joined_master")
+    return { ...base, kind: row.kind, waitlistEntryId: row.waitlist_entry_id };
   return {
     ...base,
     kind: row.kind,

@@ -1,5 +1,12 @@
 import { type BookingSchemas } from "@okoshko/contracts/booking-client";
-import { isWorthRepeating, judge, judgeCorrected, type VisitFacts, type VisitKind } from "./delivery";
+import {
+  isWorthRepeating,
+  judge,
+  judgeCorrected,
+  judgeWish,
+  type VisitFacts,
+  type VisitKind,
+} from "./delivery";
 
 const facts = { masterId: "master" } as VisitFacts;
 const look = (status: BookingSchemas["AppointmentStatus"], version = 1, masterId = "master") => ({
@@ -57,6 +64,13 @@ describe("the last look before sending", () => {
     ["that was changed again, whose event has not come yet", look("confirmed", 2), "wait"],
   ])("a correction about a visit %s", (_, appointment, type) => {
     expect(judge({ kind: "correction", appointmentVersion: 1, facts }, appointment)).toEqual({ type });
+  });
+
+  it("a wish is spoken of for as long as somebody waits", () => {
+    for (const state of ["waiting", "offered"] as const)
+      expect(judgeWish({ state })).toEqual({ type: "send" });
+    for (const wish of [{ state: "left" }, { state: "ended" }, undefined] as const)
+      expect(judgeWish(wish)).toEqual({ type: "skip", reason: "wish_over" });
   });
 
   it("a correction waits until it is known whether there is something to correct", () => {

@@ -3,7 +3,9 @@ import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
 
 export type DeliveryKind = NotifierSchemas["DeliveryKind"];
 /** What is told of a visit. */
-export type VisitKind = Exclude<DeliveryKind, "broadcast">;
+export type VisitKind = Exclude<DeliveryKind, "broadcast" | WishKind>;
+/** What is told of a wish. */
+export type WishKind = "waitlist_joined_master";
 export type DeliveryStatus = NotifierSchemas["DeliveryStatus"];
 export type DeliveryReason = NotifierSchemas["DeliveryReason"];
 export type Priority = NotifierSchemas["Delivery"]["priority"];
@@ -82,8 +84,13 @@ export interface BroadcastDelivery extends BaseDelivery {
   isStopped: boolean;
 }
 
+export interface WishDelivery extends BaseDelivery {
+  kind: WishKind;
+  waitlistEntryId: string;
+}
+
 /** A row of the ledger with what sending needs. */
-export type Delivery = VisitDelivery | BroadcastDelivery;
+export type Delivery = VisitDelivery | BroadcastDelivery | WishDelivery;
 
 /** What says that something is over. It stays true whatever comes after it. */
 export const endings = [
@@ -106,7 +113,9 @@ const worthRepeatingMinutes = 15;
  * perhaps not reminded; for all other kinds a second message would look like a second event, so they stay uncertain.
  */
 export function isWorthRepeating(
-  delivery: Pick<VisitDelivery, "kind" | "repeatOf" | "visitStartsAt"> | Pick<BroadcastDelivery, "kind">,
+  delivery:
+    | Pick<VisitDelivery, "kind" | "repeatOf" | "visitStartsAt">
+    | Pick<BroadcastDelivery | WishDelivery, "kind">,
   now: Date,
 ): boolean {
   if (delivery.kind !== "reminder" || delivery.repeatOf !== null) return false;
@@ -143,6 +152,11 @@ export function judge(
   if (!isActive(appointment.status)) return skip("appointment_over");
   if (appointment.version === appointmentVersion) return send;
   return skip(kind === "reminder" ? "appointment_moved" : "superseded");
+}
+
+/** Who has a time, or gave up, waits no more; undefined for a wish that is not there. */
+export function judgeWish(wish: Pick<BookingSchemas["WishBriefing"], "state"> | undefined): Verdict {
+  return wish?.state === "waiting" || wish?.state === "offered" ? send : skip("wish_over");
 }
 
 /** A correction follows what it corrects, if that was sent at all. */

@@ -21,6 +21,7 @@ export interface LedgerRow {
   appointment_version: number | null;
   lead_minutes: number | null;
   broadcast_id: string | null;
+  waitlist_entry_id: string | null;
   due_at: Date;
   attempts: number;
   repeat_of: string | null;
@@ -33,8 +34,8 @@ export interface LedgerRow {
 
 export const ledgerColumns = `
   id, kind, status, reason, priority, recipient_telegram_user_id, recipient_role, recipient_locale, appointment_id,
-  appointment_version, (facts ->> 'leadMinutes')::integer as lead_minutes, broadcast_id, due_at, attempts, repeat_of, corrects,
-  sent_at, telegram_message_id, created_at, updated_at`;
+  appointment_version, (facts ->> 'leadMinutes')::integer as lead_minutes, broadcast_id, waitlist_entry_id, due_at, attempts,
+  repeat_of, corrects, sent_at, telegram_message_id, created_at, updated_at`;
 
 // Parameters that are null drop out before planning, because each query is planned with its values.
 const listSql = `

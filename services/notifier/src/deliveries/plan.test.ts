@@ -1,5 +1,5 @@
 import { type BookingSchemas, type DomainEvent } from "@okoshko/contracts/booking-client";
-import { aPerson, aVisit, cancelled, confirmed, moved } from "../../test/events";
+import { aPerson, aVisit, cancelled, confirmed, joined, moved } from "../../test/events";
 import { planEvent, type Plan } from "./plan";
 
 const summary = (plan: Plan) =>
@@ -427,6 +427,30 @@ it("reminds at the leads and outside the quiet hours that the event names", () =
     { kind: "reminder 4320", to: visit.client.telegramUserId, dueAt: "2026-11-21T08:00:00.000Z" },
     { kind: "reminder 60", to: visit.client.telegramUserId, dueAt: "2026-11-23T18:55:00.000Z" },
   ]);
+});
+
+describe("a new wish", () => {
+  const { master } = aVisit();
+
+  it("is told to the master whom it names, once however often the event comes", () => {
+    const event = joined(master);
+    const { deliveries, wishes } = planEvent(event);
+    expect(deliveries).toEqual([]);
+    expect(wishes).toMatchObject([
+      {
+        kind: "waitlist_joined_master",
+        waitlistEntryId: event.data.entryId,
+        recipient: { telegramUserId: master.telegramUserId, role: "master", locale: master.locale },
+      },
+    ]);
+    const again = planEvent({ ...event, id: aVisit().id });
+    expect(again.wishes?.[0]?.dedupeKey).toBe(wishes?.[0]?.dedupeKey);
+  });
+
+  it("that names nobody, or a master without Telegram, is told to nobody", () => {
+    expect(planEvent(joined(null))).toEqual({ deliveries: [] });
+    expect(planEvent(joined({ ...master, telegramUserId: null }))).toEqual({ deliveries: [] });
+  });
 });
 
 it("makes nothing of visits that took place, nor of events that it does not know", () => {

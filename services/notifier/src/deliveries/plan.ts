@@ -6,26 +6,36 @@ import {
   type Recipient,
   type VisitFacts,
   type VisitKind,
+  type WishKind,
 } from "./delivery";
 import { reminderTimes } from "./reminder-times";
 
-/** A delivery to be written to the ledger. */
-export interface PlannedDelivery {
+interface BasePlanned {
   dedupeKey: string;
-  kind: VisitKind;
   priority: Priority;
   recipient: Recipient;
   /** Whom it is about, whoever is told. */
   clientId: string;
+  dueAt: Date;
+}
+
+/** A delivery about a visit, to be written to the ledger. */
+export interface PlannedDelivery extends BasePlanned {
+  kind: VisitKind;
   appointmentId: string;
   appointmentVersion: number;
   visitStartsAt: Date;
   facts: VisitFacts;
-  dueAt: Date;
   /** Set when it is clear from the start that it will not be sent; it is recorded all the same. */
   skipped?: DeliveryReason;
   /** Of a correction: the delivery that it puts right. */
   corrects?: string;
+}
+
+/** A delivery about a wish. Who waits, and for what, is asked for when it is sent. */
+export interface PlannedWish extends BasePlanned {
+  kind: WishKind;
+  waitlistEntryId: string;
 }
 
 /** Deliveries of earlier versions that were not begun yet, and why they no longer are to be. */
@@ -38,6 +48,7 @@ export interface Withdrawal {
 
 export interface Plan {
   deliveries: PlannedDelivery[];
+  wishes?: PlannedWish[];
   /** What each of these people must hear if a message with the time of before is on its way to them at this moment. */
   corrections?: Correction[];
   withdraw?: Withdrawal;
@@ -74,6 +85,8 @@ export function planEvent(event: DomainEvent): Plan {
       return planProposed(event);
     case "appointment.proposal_refused":
       return planProposalRefused(event);
+    case "waitlist.joined":
+      return planJoined(event);
     case "waitlist.offered":
       return { deliveries: [toClient("waitlist_offer", keptFor(visitOf(event)))] };
     case "waitlist.offer_ended":
@@ -93,6 +106,22 @@ export function planEvent(event: DomainEvent): Plan {
       event satisfies never;
       return { deliveries: [] };
   }
+}
+
+/** A wish for whichever master is nobody's in particular, and one is told of it by the desk's waitlist alone. */
+function planJoined(event: BookingSchemas["WaitlistJoined"]): Plan {
+  const { entryId, clientId, master } = event.data;
+  if (master === null || master.telegramUserId === null) return { deliveries: [] };
+  const wish = {
+    dedupeKey: `${entryId}:waitlist_joined_master`,
+    kind: "waitlist_joined_master",
+    priority: "direct",
+    recipient: masterAs(master),
+    clientId,
+    waitlistEntryId: entryId,
+    dueAt: new Date(event.occurredAt),
+  } as const;
+  return { deliveries: [], wishes: [wish] };
 }
 
 /** The client may have agreed to another time, or to another master, than the one that they had asked for. */
@@ -249,7 +278,7 @@ interface Visit {
   facts: VisitFacts;
 }
 
-function visitOf(event: Exclude<DomainEvent, { type: "client.erased" }>): Visit {
+function visitOf(event: Extract<DomainEvent, { data: { appointment: EventAppointment } }>): Visit {
   const { appointment } = event.data;
   return {
     appointment,

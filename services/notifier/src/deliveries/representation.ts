@@ -17,6 +17,7 @@ export function toRepresentation(row: LedgerRow): NotifierSchemas["Delivery"] {
     appointmentVersion: row.appointment_version,
     leadMinutes: row.lead_minutes,
     broadcastId: row.broadcast_id,
+    waitlistEntryId: row.waitlist_entry_id,
     dueAt: row.due_at.toISOString(),
     attempts: row.attempts,
     repeatOf: row.repeat_of,

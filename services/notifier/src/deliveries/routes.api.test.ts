@@ -66,6 +66,7 @@ describe("the ledger", () => {
       appointmentVersion: 1,
       leadMinutes: 120,
       broadcastId: null,
+      waitlistEntryId: null,
       dueAt: "2026-11-25T11:00:00.000Z",
       attempts: 0,
       repeatOf: null,

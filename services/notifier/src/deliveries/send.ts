@@ -5,12 +5,23 @@ import { type Logger } from "@okoshko/runtime/logger";
 import { inTraceparent } from "@okoshko/runtime/trace-context";
 import { coalesce } from "../coalesce";
 import { type Pool } from "../database";
-import { compose } from "../messages/compose";
+import { compose, composeBroadcast } from "../messages/compose";
+import { composeWish } from "../messages/wish";
 import { type Metrics } from "../metrics";
 import { type Message, type Telegram } from "../telegram";
 import { beginSending } from "./begin-sending";
-import { type Briefing, readBriefing } from "./briefing";
-import { type Delivery, type DeliveryReason, judge, judgeCorrected, type Verdict } from "./delivery";
+import { type Briefing, readBriefing, readWish } from "./briefing";
+import {
+  type BroadcastDelivery,
+  type Delivery,
+  type DeliveryReason,
+  judge,
+  judgeCorrected,
+  judgeWish,
+  type Verdict,
+  type VisitDelivery,
+  type WishDelivery,
+} from "./delivery";
 import { type AppointmentState, lookAt, mostLooks } from "./look-at";
 import { type Limit } from "./limit";
 import { markSent, markSkipped } from "./mark";
@@ -94,11 +105,11 @@ async function send(deps: Work, delivery: Delivery, hasTurn: boolean): Promise<S
   if (waitMs > 0) return { type: "turn", waitMs };
   if (waitMs < 0) return later(deps, delivery, deps.longestTurnMs, "chat_busy");
 
-  const [briefing, look] = await Promise.all([briefed(deps, delivery), lastLook(deps, delivery)]);
+  const look = await lastLook(deps, delivery);
   if (look === "away") return later(deps, delivery, recheckPauseMs, "booking_api_away");
   if (look.verdict.type !== "send") return hold(deps, delivery, look.verdict);
 
-  const message = composeOrFail(deps, delivery, { appointment: look.appointment, briefing });
+  const message = composeOrFail(deps, delivery, look);
   if (!message) {
     await persist(deps, delivery, () =>
       settle(deps, delivery, { type: "refused", error: "The message could not be composed." }),
@@ -116,6 +127,7 @@ const done: Sent = { type: "done" };
 
 /** What can be said without asking booking-api. */
 function firstVerdict(delivery: Delivery, now: Date): Verdict {
+  if (delivery.kind === "waitlist_joined_master") return { type: "send" };
   if (delivery.kind === "broadcast")
     return delivery.isStopped ? { type: "skip", reason: "broadcast_stopped" } : { type: "send" };
   if (delivery.visitStartsAt <= now) return { type: "skip", reason: "appointment_over" };
@@ -142,26 +154,59 @@ async function later(deps: SendDeps, delivery: Delivery, pauseMs: number, cause:
   return done;
 }
 
-/** The appointment as it is at this moment, and whether the delivery still makes sense. A broadcast is about none. */
-async function lastLook(
-  deps: Work,
-  delivery: Delivery,
-): Promise<{ appointment: AppointmentState | undefined; verdict: Verdict } | "away"> {
-  if (delivery.kind === "broadcast") return { appointment: undefined, verdict: { type: "send" } };
+/** What is found right before sending: whether the delivery still makes sense, and what it says. */
+interface Look {
+  verdict: Verdict;
+  compose: (now: Date) => Message;
+}
+
+async function lastLook(deps: Work, delivery: Delivery): Promise<Look | "away"> {
   try {
-    const appointment = await deps.together.look(delivery.appointmentId);
-    return { appointment, verdict: judge(delivery, appointment) };
+    switch (delivery.kind) {
+      case "broadcast":
+        return lookAtBroadcast(delivery);
+      case "waitlist_joined_master":
+        return await lookAtWish(deps, delivery);
+      default:
+        return await lookAtVisit(deps, delivery);
+    }
   } catch (error) {
     deps.logger.warn(
       { err: error, delivery: delivery.id },
-      "the appointment can't be looked at; the delivery waits",
+      "what a delivery is about can't be looked at; it waits",
     );
     return "away";
   }
 }
 
+function lookAtBroadcast({ text, recipient }: BroadcastDelivery): Look {
+  return { verdict: { type: "send" }, compose: () => composeBroadcast(text, recipient.locale) };
+}
+
+async function lookAtWish({ booking }: Work, { waitlistEntryId, recipient }: WishDelivery): Promise<Look> {
+  const wish = await readWish(booking, waitlistEntryId);
+  return {
+    verdict: judgeWish(wish),
+    compose: () => {
+      if (!wish) throw new Error("There is no such wish");
+      return composeWish(wish, recipient.locale);
+    },
+  };
+}
+
+async function lookAtVisit(deps: Work, delivery: VisitDelivery): Promise<Look> {
+  const [appointment, briefing] = await Promise.all([
+    deps.together.look(delivery.appointmentId),
+    briefed(deps, delivery),
+  ]);
+  return {
+    verdict: judge(delivery, appointment),
+    compose: (now) => compose(inLanguageOfNow(delivery, appointment), appointment, now, briefing),
+  };
+}
+
 /** What stands around a visit, for a master who decides on it. The message is worth sending without, too. */
-async function briefed(deps: Work, delivery: Delivery): Promise<Briefing | undefined> {
+async function briefed(deps: Work, delivery: VisitDelivery): Promise<Briefing | undefined> {
   if (delivery.kind !== "request_master") return undefined;
   try {
     return await readBriefing(deps.booking, delivery.appointmentId);
@@ -172,13 +217,9 @@ async function briefed(deps: Work, delivery: Delivery): Promise<Briefing | undef
 }
 
 /** A message that can't be composed is a fault of ours, which a new release may heal: it is tried again like a refusal. */
-function composeOrFail(
-  deps: SendDeps,
-  delivery: Delivery,
-  { appointment, briefing }: { appointment: AppointmentState | undefined; briefing: Briefing | undefined },
-): Message | undefined {
+function composeOrFail(deps: SendDeps, delivery: Delivery, look: Look): Message | undefined {
   try {
-    return compose(inLanguageOfNow(delivery, appointment), appointment, deps.clock.now(), briefing);
+    return look.compose(deps.clock.now());
   } catch (error) {
     deps.logger.error(
       { err: error, delivery: delivery.id, kind: delivery.kind },
@@ -189,7 +230,7 @@ function composeOrFail(
 }
 
 /** A reminder is planned days before it is sent; what the client has chosen since then counts. */
-function inLanguageOfNow(delivery: Delivery, appointment: AppointmentState | undefined): Delivery {
+function inLanguageOfNow(delivery: VisitDelivery, appointment: AppointmentState | undefined): VisitDelivery {
   const chosen = delivery.recipient.role === "client" ? appointment?.clientLocale : undefined;
   if (chosen === undefined || chosen === null) return delivery;
   return { ...delivery, recipient: { ...delivery.recipient, locale: chosen } };

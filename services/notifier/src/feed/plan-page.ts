@@ -110,7 +110,8 @@ export async function addPlan(plans: Plans, { event, traceparent: origin }: Feed
     plan: planEvent(event),
     traceparent: currentTraceparent() ?? origin,
   }));
-  plans.deliveries.push(...plan.deliveries.map((delivery) => ({ ...delivery, traceparent })));
+  for (const delivery of [...plan.deliveries, ...(plan.wishes ?? [])])
+    plans.deliveries.push({ ...delivery, traceparent });
   for (const correction of plan.corrections ?? [])
     plans.corrections.push({ ...correction, delivery: { ...correction.delivery, traceparent } });
   if (plan.withdraw) plans.withdrawals.push(plan.withdraw);

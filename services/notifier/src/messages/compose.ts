@@ -1,5 +1,4 @@
 import {
-  type BroadcastDelivery,
   isEnding,
   type Locale,
   type LocalizedText,
@@ -14,13 +13,10 @@ import { broadcastKeyboard, type Current, keyboardOf } from "./keyboard";
 import { dateInWords, dayFromNow, money } from "./when";
 import { type Words, wordsOf } from "./words";
 
-type ToCompose =
-  | Pick<VisitDelivery, "kind" | "recipient" | "appointmentId" | "appointmentVersion" | "facts">
-  | Pick<BroadcastDelivery, "kind" | "recipient" | "text">;
-type VisitToCompose = Exclude<ToCompose, { kind: "broadcast" }>;
+type ToCompose = Pick<VisitDelivery, "kind" | "recipient" | "appointmentId" | "appointmentVersion" | "facts">;
 
 /**
- * The message of a delivery, in the recipient's language. `current` is undefined when there is no appointment any more, and
+ * The message about a visit, in the recipient's language. `current` is undefined when there is no appointment any more, and
  * `briefing` when it was not asked for, or not answered.
  */
 export function compose(
@@ -30,7 +26,6 @@ export function compose(
   briefing?: Briefing,
 ): Message {
   const words = wordsOf(delivery.recipient.locale);
-  if (delivery.kind === "broadcast") return composeBroadcast(delivery.text, delivery.recipient.locale);
   const keyboard = current && keyboardOf(delivery, current, words, now);
   const parts = [
     heading(delivery, words, now),
@@ -57,9 +52,10 @@ export function broadcastPreview(text: LocalizedText, locale: Locale): { text: s
   return { text: inLanguage(text, locale), buttons: rows.flat().map((button) => button.text) };
 }
 
-const longest = { name: 100, address: 300, reason: 500, note: 500 };
+/** Of what people and catalogues write. */
+export const longest = { name: 100, address: 300, reason: 500, note: 500 };
 
-function heading({ kind, facts, recipient }: VisitToCompose, words: Words, now: Date): string {
+function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date): string {
   const client =
     facts.clientName === null ? words("client-forgotten") : escapeHtml(clip(facts.clientName, longest.name));
   switch (kind) {
@@ -122,7 +118,7 @@ function reminderHeading(
 /** With so little time left one is on the way already, or should be. */
 const soonMinutes = 3 * 60;
 
-function lines({ kind, facts, recipient: { locale, role } }: VisitToCompose, words: Words): string[] {
+function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: Words): string[] {
   const toClient = role === "client";
   const name = (text: LocalizedText) => escapeHtml(clip(inLanguage(text, locale), longest.name));
   const date = (localDate: string) => escapeHtml(dateInWords(localDate, locale));
@@ -173,7 +169,7 @@ function neighbours({ before, after }: Briefing, words: Words): string {
 }
 
 function closing(
-  { kind, facts, recipient }: VisitToCompose,
+  { kind, facts, recipient }: ToCompose,
   current: Current | undefined,
   words: Words,
 ): string | undefined {
@@ -185,6 +181,6 @@ function closing(
 }
 
 /** In the reader's language, or in the one there is. */
-function inLanguage(text: LocalizedText, locale: Locale): string {
+export function inLanguage(text: LocalizedText, locale: Locale): string {
   return text[locale] ?? text.ru ?? text.en ?? "";
 }

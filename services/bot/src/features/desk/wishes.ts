@@ -1,3 +1,4 @@
+import { decodeWaitlistOf } from "@okoshko/contracts/callback-data";
 import { isProblem } from "@okoshko/contracts/problem-error";
 import { type Composer } from "grammy";
 import { type BotContext, onTap } from "../../context";
@@ -13,6 +14,12 @@ export function wishes(composer: Composer<BotContext>): void {
   onTap(composer, "desk-waitlist", (ctx, { masterId, page }) =>
     ctx.live.show({ at: "desk-waitlist", masterId, page }),
   );
+  // Under the notifier's message about somebody who waits.
+  composer.on("callback_query:data", async (ctx, next) => {
+    const masterId = decodeWaitlistOf(ctx.callbackQuery.data);
+    if (masterId === undefined) return next();
+    await ctx.live.show({ at: "desk-waitlist", masterId, page: 0 });
+  });
 }
 
 export async function renderWishes(ctx: BotContext, masterId: string, wanted: number): Promise<Card> {
