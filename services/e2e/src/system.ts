@@ -35,6 +35,8 @@ export interface System {
   };
   /** Starts one more process of a service, at an address of its own; it ends with the system. */
   another(name: ServiceName, env?: Record<string, string>): Promise<Replica>;
+  /** Runs what `helm test` runs, with the bot's token, and answers what it wrote; throws when it fails. */
+  tryInstallation(env?: Record<string, string>): Promise<string[]>;
   /** Ends the process, and with SIGKILL at once. */
   kill(name: ServiceName, signal?: NodeJS.Signals): Promise<void>;
   /** Ends the process if it still runs and starts it anew, at the same address. */
@@ -184,6 +186,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       },
     },
     another,
+    tryInstallation: (env = {}) => runToEnd("booking-api", "smoke", { ...environment("bot"), ...env }),
     kill: (name, signal = "SIGKILL") => end(name, signal),
     async restart(name) {
       await end(name, "SIGTERM");

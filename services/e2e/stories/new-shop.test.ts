@@ -27,6 +27,12 @@ it("A client who comes before there is a shop is told to come again, in their la
   }
 });
 
+it("The installation's test says what is missing, until something can be booked", async () => {
+  await expect(system.current.tryInstallation({ SMOKE_BOOKS: "false" })).rejects.toThrow(
+    /not set up yet: Give booking-api BUSINESS_NAME_RU/,
+  );
+});
+
 it("A new shop goes from nothing to its first booking in the chat", async () => {
   const { driver, booking } = system.current;
   const { id } = await driver.createPerson({ firstName: "Нина", languageCode: "ru" });
@@ -40,6 +46,10 @@ it("A new shop goes from nothing to its first booking in the chat", async () => 
   });
   await system.current.restart("booking-api");
   await eventually(() => unwrap(booking.GET("/v1/business")), patient);
+
+  // It works as it is, and who wants more of it is told what to do.
+  await system.current.tryInstallation({ SMOKE_BOOKS: "false" });
+  await expect(system.current.tryInstallation()).rejects.toThrow(/The owner adds services, masters/);
 
   const owner = driver.person(id);
   await owner.starts();

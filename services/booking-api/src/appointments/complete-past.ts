@@ -21,16 +21,15 @@ const batch = 100;
 export async function completePast(deps: Deps): Promise<number> {
   const now = deps.clock.now();
   const caller = systemCaller("completePastVisits");
-  const shop = await deps.shop.exact(null);
   for (let closed = 0; ;) {
-    const count = await inTransaction(deps.db, { caller, now }, (tx) => closeBatch(deps, shop, now, tx));
+    const count = await inTransaction(deps.db, { caller, now }, (tx) => closeBatch(deps, now, tx));
     closed += count;
     if (count > 0) deps.nudges.send();
     if (count < batch) return closed;
   }
 }
 
-async function closeBatch({ db }: Deps, shop: Shop, now: Date, tx: Transaction): Promise<number> {
+async function closeBatch({ db, shop }: Deps, now: Date, tx: Transaction): Promise<number> {
   const sql = `
     select id
     from booking.appointments
@@ -45,7 +44,8 @@ async function closeBatch({ db }: Deps, shop: Shop, now: Date, tx: Transaction):
     include: everythingOfMany,
     transaction: tx,
   });
-  for (const row of past) await close(db, row, shop, now, tx);
+  const rules = await shop.exact(tx);
+  for (const row of past) await close(db, row, rules, now, tx);
   return past.length;
 }
 

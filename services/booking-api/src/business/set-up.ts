@@ -4,6 +4,7 @@ import { rows } from "../database";
 import { type Deps } from "../deps";
 import { systemCaller } from "../http/caller";
 import { changeRules } from "../shop/change-rules";
+import { whatToSet } from "./business";
 import { BusinessModel } from "./business.model";
 
 /** What an installation begins with. All else has defaults, and is changed in the chat or through the API. */
@@ -12,7 +13,8 @@ export interface Beginning {
   owner?: { telegramUserId: number; name: string };
 }
 
-interface Missing {
+/** Which of the two. */
+interface Parts {
   business: boolean;
   owner: boolean;
 }
@@ -37,16 +39,19 @@ export function beginningOf(config: Config): Beginning {
  * it is, whatever was set since. The last owner cannot be removed (`last-owner`), so that nobody is one only until somebody
  * was: whoever sets the environment gives the business away once, and never again beside or instead of its owners.
  */
-export async function setUp(deps: Deps, beginning: Beginning): Promise<Missing> {
+export async function setUp(deps: Deps, beginning: Beginning): Promise<Parts> {
   // Nearly always there is nothing to do, which takes no lock to see.
-  if (!wants(beginning, await missing(deps))) return { business: false, owner: false };
+  const absent = await missing(deps);
+  if (absent.business && beginning.business === undefined)
+    deps.logger.warn(`there is no business. ${whatToSet}`);
+  if (!wants(beginning, absent)) return { business: false, owner: false };
   const made = await changeRules(deps, systemCaller("setUp"), async (tx) => {
     // Of two replicas that begin at the same time the second waits here and finds all done, and so does an invitation.
     await rows(deps.db, `lock table booking.business, booking.staff in exclusive mode`, [], tx);
-    const [absent] = await rows<Missing>(deps.db, isMissing, [], tx);
+    const [still] = await rows<Parts>(deps.db, isMissing, [], tx);
     const { business, owner } = beginning;
-    const makesBusiness = absent?.business === true && business !== undefined;
-    const makesOwner = absent?.owner === true && owner !== undefined;
+    const makesBusiness = still?.business === true && business !== undefined;
+    const makesOwner = still?.owner === true && owner !== undefined;
     if (makesBusiness) await BusinessModel.create({ ...business, onlyRow: true }, { transaction: tx });
     if (makesOwner) {
       const bind = [owner.telegramUserId, owner.name, deps.clock.now()];
@@ -68,11 +73,11 @@ const insertOwner = `
   insert into booking.staff (telegram_user_id, name, role, created_at) values ($1, $2, 'owner', $3)
   on conflict (telegram_user_id) do update set role = excluded.role`;
 
-async function missing({ reads }: Deps): Promise<Missing> {
-  const [found] = await reads.query<Missing>({ name: "missing", text: isMissing, values: [] });
+async function missing({ reads }: Deps): Promise<Parts> {
+  const [found] = await reads.query<Parts>({ name: "missing", text: isMissing, values: [] });
   return found ?? { business: false, owner: false };
 }
 
-function wants({ business, owner }: Beginning, missing: Missing): boolean {
+function wants({ business, owner }: Beginning, missing: Parts): boolean {
   return (missing.business && business !== undefined) || (missing.owner && owner !== undefined);
 }

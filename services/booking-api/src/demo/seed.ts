@@ -44,7 +44,10 @@ export async function seedDemo(db: Database, now = systemClock.now()): Promise<b
 }
 
 async function seedOwner(db: Database, now: Date, tx: Transaction): Promise<void> {
-  const sql = `insert into booking.staff (telegram_user_id, name, role, created_at) values ($1, $2, $3, $4)`;
+  // The environment may have named the same person before.
+  const sql = `
+    insert into booking.staff (telegram_user_id, name, role, created_at) values ($1, $2, $3, $4)
+    on conflict (telegram_user_id) do nothing`;
   await rows(db, sql, [owner.telegramUserId, owner.name, owner.role, now], tx);
 }
 
