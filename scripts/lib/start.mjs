@@ -28,6 +28,7 @@ npm start -- --reset      the same, from the beginning: forgets bookings, chats 
 npm start -- --verbose    shows all logs of the services, not only warnings
 
 TELEGRAM_BOT_TOKEN=…      your own bot in the real Telegram instead of the emulator
+BUSINESS_NAME_EN=…        a shop of your own instead of the demo, see services/booking-api/README.md
 DATABASE_URL=…            a Postgres (15 or newer) of your own
 REDIS_URL=…               a Redis of your own
 HOST=0.0.0.0              listens on all addresses, for example inside a container
@@ -139,6 +140,8 @@ async function prepareDatabase(databaseUrl) {
     await Promise.all([node("booking-api", "migrate.js"), node("notifier", "migrate.js")]);
     return "Database is up to date";
   });
+  // A shop of the user's own, which booking-api sets up itself.
+  if (process.env.BUSINESS_NAME_RU || process.env.BUSINESS_NAME_EN) return;
   await screen.step("Setting up the demo barbershop", async () => {
     await node("booking-api", "seed-demo.js");
     return "Demo barbershop is open";
