@@ -22,6 +22,19 @@ it("every service has an image and one for development", () => {
   }
 });
 
+it("every image holds what assemble.mjs lays out, which its own test starts services from", () => {
+  const [, called] =
+    /^RUN for service in (.+); do node scripts\/image\/assemble\.mjs "\$service" "\/trees\/\$service" \|\| exit 1; done$/m.exec(
+      dockerfile,
+    ) ?? [];
+  const images = [...dockerfile.matchAll(/^FROM runtime AS (.+)\n(.+)\n(.+)$/gm)];
+  assert.deepEqual(called?.split(" ").sort(), images.map(([, service]) => service).sort());
+  for (const [, service, copy, workdir] of images) {
+    assert.equal(copy, `COPY --from=trees /trees/${service} /app`);
+    assert.equal(workdir, `WORKDIR /app/services/${service}`);
+  }
+});
+
 it("production images end as a user without rights, and begin with nothing but node", () => {
   const runtime = dockerfile.slice(dockerfile.indexOf("AS runtime"), dockerfile.indexOf("AS dev"));
   assert.match(runtime, /^USER 65532:65532$/m);
