@@ -502,7 +502,7 @@ describe("my bookings", () => {
 });
 
 describe("buttons under a reminder", () => {
-  it("write the answer into the reminder itself", async () => {
+  it("M10: write the answer into the reminder itself, and keep it with the visit", async () => {
     const { receive, chat, stub, appointment } = await booked();
     const reminder = { messageId: 5, text: "See you tomorrow at 14:30", keyboard: [] };
     chat.screen.unshift(reminder);
@@ -515,7 +515,7 @@ describe("buttons under a reminder", () => {
     expect(reminder.text.match(/You said/g)).toHaveLength(1);
   });
 
-  it("answer in a new message when the reminder can't be edited any more", async () => {
+  it("M10: answer in a new message when the reminder can't be edited any more", async () => {
     const { receive, chat, stub, appointment } = await booked();
     const data = encodeAppointmentAction("coming", appointment.id, appointment.version);
     await receive(chat.tapInaccessible(data, 5));
@@ -524,7 +524,7 @@ describe("buttons under a reminder", () => {
   });
 
   it.each(["coming", "move", "cancel"] as const)(
-    "are inert once the booking has changed, and show how it stands: %s",
+    "M10: are inert once the booking has changed, and show how it stands: %s",
     async (action) => {
       const { receive, chat, stub, appointment } = await booked();
       const reminder = {
@@ -575,7 +575,7 @@ describe("the log", () => {
 });
 
 describe("the person", () => {
-  it("is addressed in their own language, which is kept for those who write to them later", async () => {
+  it("M17: is addressed in their own language, which is kept for those who write to them later", async () => {
     const { receive, chat, stub } = await botUnderTest(own.redis);
     chat.user.language_code = "ru";
     await receive(chat.text("/start"));
@@ -583,7 +583,7 @@ describe("the person", () => {
     expect(stub.clients.get(1001)).toMatchObject({ name: "Вера", locale: "ru" });
   });
 
-  it("may choose another one, and the choice outlives Redis", async () => {
+  it("M17: may choose another language, and the choice outlives Redis", async () => {
     const { receive, chat } = await botUnderTest(own.redis);
     await receive(chat.text("/language"));
     expect(chat.labels()).toEqual(["Русский", "English · chosen ✓", "‹ Back"]);

@@ -170,7 +170,7 @@ async function balance(ports: number[]) {
 }
 
 describe("on the emulator", () => {
-  it("the menu of commands speaks each person's language", async () => {
+  it("M17: the menu of commands speaks each person's language", async () => {
     const { theo, driver } = await world();
     const described = async (person: PersonDriver) =>
       (await person.chat()).commands.map(({ description }) => description);

@@ -5,7 +5,7 @@ const system = storySystem();
 
 const cyrillic = /[а-яё]/i;
 
-it("My Telegram is English, and so is everything I read", async () => {
+it("M17: My Telegram is English, and so is everything I read", async () => {
   const { driver } = system.current;
   const theo = driver.person(persons.theo);
   const visit = await books(system.current, theo, english);
@@ -16,7 +16,7 @@ it("My Telegram is English, and so is everything I read", async () => {
   expect(said.filter((text) => cyrillic.test(text))).toEqual([]);
 });
 
-it("Мой Telegram на русском, и всё, что я читаю, тоже", async () => {
+it("M17: Мой Telegram на русском, и всё, что я читаю, тоже", async () => {
   const { driver } = system.current;
   const vera = driver.person(persons.vera);
   const visit = await books(system.current, vera, { ...russian, day: /^пт 27 нояб/ });
@@ -27,7 +27,7 @@ it("Мой Telegram на русском, и всё, что я читаю, тож
   expect(said.filter((text) => !cyrillic.test(text))).toEqual([]);
 });
 
-it("I choose another language, and the next reminder speaks it too", async () => {
+it("M17: I choose another language, and the next reminder speaks it too", async () => {
   const { driver } = system.current;
   const ada = await driver.createPerson({ firstName: "Ada", languageCode: "ru" });
   await ada.starts();
