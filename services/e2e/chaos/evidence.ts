@@ -3,6 +3,7 @@ import { type Fault } from "./ask";
 import { type Exit, type LogLine } from "./fleet";
 import { type Journal } from "./journal";
 import { type Call, type Update } from "./recorder";
+import { type Planned } from "./schedule";
 import { type Timeline } from "./timeline";
 
 /** Everything that invariants are judged by. Moments called `…At` as numbers are real time in ms since 1970. */
@@ -25,7 +26,8 @@ export interface Evidence {
   exits: Exit[];
   log: LogLine[];
   down: string[];
-  timeline: Pick<Timeline, "outages" | "freezes" | "jumps">;
+  planned: Planned[];
+  timeline: Pick<Timeline, "strikes" | "outages" | "freezes" | "jumps">;
   /** Demo time at the end, and real time at that moment. Before the end comes to rest the clock is moved, see settle.ts. */
   now: Date;
   endedAt: number;

@@ -131,20 +131,27 @@ function startReplica(options: {
   };
   const life = live();
 
+  /** The process, when there is one that nobody is ending: starting is enough. */
+  const running = async (): Promise<ServiceProcess> => {
+    while (!stopping.aborted) {
+      if (current?.hasEnded() === false && !asked) return current;
+      await sleep(20);
+    }
+    throw new Error(`${name} is not running`);
+  };
+
   const replica: Replica = {
     name,
     service,
     port,
     isUp: () => isReady && current?.hasEnded() === false,
     async fell(signal, downMs) {
-      // Two may fell it at once; it falls once.
-      if (!current || current.hasEnded() || asked) return;
+      const child = await running();
       asked = { downMs };
-      await current.end(signal);
+      await child.end(signal);
     },
     async freeze(ms) {
-      const child = current;
-      if (!child || child.hasEnded()) return;
+      const child = await running();
       child.signal("SIGSTOP");
       await sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
       child.signal("SIGCONT");

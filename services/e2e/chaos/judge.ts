@@ -7,12 +7,18 @@ export interface Judged extends Verdict {
   name: string;
 }
 
-/** Every invariant's word on a run. With `isChaos`, one that had nothing to look at is violated, too: such a run proves nothing. */
-export function judge(evidence: Evidence, options: { isChaos: boolean; areReminders?: boolean }): Judged[] {
-  const asked = options.areReminders === true ? [...invariants, remindersInTime] : invariants;
+/**
+ * Every invariant's word on a run. One that had nothing to look at is violated, too: such a run proves nothing. Where nobody
+ * books and so many `reminders` are all there is, those are what has to be looked at.
+ */
+export function judge(evidence: Evidence, reminders?: number): Judged[] {
+  const asked =
+    reminders === undefined
+      ? invariants
+      : [...invariants.map((each) => ({ ...each, atLeast: 0 })), remindersInTime(reminders)];
   return asked.map(({ name, atLeast, check }) => {
     const verdict = check(evidence);
-    const isEmpty = options.isChaos && verdict.looked < atLeast;
+    const isEmpty = verdict.looked < atLeast;
     const violations = isEmpty
       ? [
           ...verdict.violations,

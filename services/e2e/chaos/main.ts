@@ -57,10 +57,7 @@ async function main(): Promise<number> {
         if (values.verbose) print(line);
       },
     });
-    const verdicts = judge(result.evidence, {
-      isChaos: profile.reminders === undefined,
-      areReminders: profile.reminders !== undefined,
-    });
+    const verdicts = judge(result.evidence, result.reminders);
     const broken = isBroken(verdicts) || result.settled.startsWith("not");
     print(asTable(verdicts));
     print(`  ${result.settled}`);

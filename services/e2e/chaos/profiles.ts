@@ -1,17 +1,17 @@
-import { type FaultKind } from "./schedule";
+import { type Lot, type Replicas } from "./schedule";
 
 /** What a run is made of. Times are real. */
 export interface Profile {
   title: string;
   /** How long people book and faults happen, unless `--seconds` says otherwise. */
   seconds: number;
-  replicas: Record<"bot" | "booking-api" | "notifier", number>;
+  replicas: Replicas;
   callers: number;
   persons: number;
   thinkMs: { caller: number; person: number };
   /** Ms from one fault to the next, on average. */
   faultEveryMs: number;
-  weights: Partial<Record<FaultKind, number>>;
+  weights: Partial<Record<Lot, number>>;
   /** At most so long until everything has come to its end afterwards. */
   settleSeconds: number;
   /** Instead of bookings, a ledger full of reminders. */
@@ -19,19 +19,27 @@ export interface Profile {
 }
 
 const all = {
-  kill: 9,
+  "kill bot": 3,
+  "kill booking-api": 3,
+  "kill notifier": 3,
   deploy: 3,
   freeze: 3,
   "flush redis": 2,
   "restart redis": 2,
   "pause redis": 1,
   "restart postgres": 2,
-  telegram: 8,
-  updates: 4,
+  "too many requests": 2,
+  blocked: 1,
+  "dropped answer": 2,
+  "slow answer": 1,
+  "telegram down": 2,
+  "updates twice": 2,
+  "updates late": 1,
+  "updates in disorder": 1,
   redeliver: 2,
   jump: 3,
   "jump over DST": 1,
-} satisfies Partial<Record<FaultKind, number>>;
+} satisfies Record<Lot, number>;
 
 export const profiles: Record<string, Profile> = {
   quick: {
@@ -41,7 +49,7 @@ export const profiles: Record<string, Profile> = {
     callers: 3,
     persons: 3,
     thinkMs: { caller: 150, person: 500 },
-    faultEveryMs: 3_000,
+    faultEveryMs: 2_500,
     weights: all,
     settleSeconds: 120,
   },
@@ -65,7 +73,7 @@ export const profiles: Record<string, Profile> = {
     persons: 0,
     thinkMs: { caller: 150, person: 400 },
     faultEveryMs: 4_000,
-    weights: { kill: 1 },
+    weights: { "kill notifier": 1 },
     settleSeconds: 120,
     reminders: { count: 5_000, persons: 1_500 },
   },

@@ -5,9 +5,9 @@ export interface Random {
   /** Both ends included. */
   whole: (from: number, to: number) => number;
   chance(probability: number): boolean;
-  pick<T>(list: readonly T[]): T;
+  pick: <T>(list: readonly T[]) => T;
   /** One of the choices, as often as its weight says. */
-  weighted<T>(choices: readonly (readonly [weight: number, choice: T])[]): T;
+  weighted: <T>(choices: readonly (readonly [weight: number, choice: T])[]) => T;
   /**
    * A generator of its own for who decides side by side with others: were it one for all, what one decides would depend on
    * how quick the others are, and a seed would not repeat anything.

@@ -33,6 +33,8 @@ export interface RunResult {
   schedule: Planned[];
   timeline: Timeline;
   settled: string;
+  /** How many were planned, where reminders are what a run is about. */
+  reminders: number | undefined;
   lastLines: Record<string, string[]>;
 }
 
@@ -48,17 +50,12 @@ const weeks = [
 export function planOf(seed: number, profile: Profile, seconds: number) {
   const random = createRandom(seed);
   const { startsAt, changeOfClocks } = random.fork("week").pick(weeks);
-  const replicas = (["booking-api", "notifier", "bot"] as const)
-    .filter((service) => profile.reminders === undefined || service === "notifier")
-    .flatMap((service) =>
-      Array.from({ length: profile.replicas[service] }, (_, index) => `${service}-${index + 1}`),
-    );
   const persons = Array.from({ length: Math.max(1, profile.persons) }, (_, index) => firstPerson + index);
   const schedule = makeSchedule(random.fork("schedule"), {
     ms: seconds * 1000,
     everyMs: profile.faultEveryMs,
     weights: profile.weights,
-    replicas,
+    replicas: profile.replicas,
     persons,
   });
   return { random, startsAt, changeOfClocks: new Date(changeOfClocks), schedule };
@@ -89,11 +86,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const recorder = startRecorder(world.driver);
   const journal = new Journal();
   const faults: AnswerFault[] = [];
-  if (profile.reminders !== undefined)
+  // As many a second as in the ten minutes of the profile: what Telegram bears is the same, however short the run.
+  const reminders =
+    profile.reminders &&
+    Math.ceil((profile.reminders.count * Math.min(seconds, profile.seconds)) / profile.seconds);
+  if (profile.reminders !== undefined && reminders !== undefined)
     await fillWithReminders({
-      ...profile.reminders,
-      // As many a second as in the ten minutes of the profile: what Telegram bears is the same, however short the run.
-      count: Math.ceil((profile.reminders.count * Math.min(seconds, profile.seconds)) / profile.seconds),
+      persons: profile.reminders.persons,
+      count: reminders,
       driver: world.driver,
       booking: world.booking,
       databaseUrl: world.stores.databaseUrl,
@@ -158,6 +158,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     exits: world.fleet.exits,
     log: world.fleet.log,
     down,
+    planned: schedule,
     timeline,
     now: world.now(),
     endedAt: Date.now(),
@@ -165,5 +166,5 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const lastLines = Object.fromEntries(
     world.fleet.replicas.map((replica) => [replica.name, replica.lastLines(15)]),
   );
-  return { evidence, schedule, timeline, settled, lastLines };
+  return { evidence, schedule, timeline, settled, reminders, lastLines };
 }

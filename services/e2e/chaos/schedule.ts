@@ -28,10 +28,9 @@ export type Fault =
   /** To a moment before the clocks of the shop change, and then over it. */
   | { kind: "jump over DST"; restMs: number };
 
-export type FaultKind = Fault["kind"];
-
 export interface Planned {
   atMs: number;
+  lot: Lot;
   fault: Fault;
 }
 
@@ -41,10 +40,91 @@ export interface ScheduleOptions {
   /** Ms from one to the next, on average. */
   everyMs: number;
   /** How often each comes, in proportion. One that is not named does not come; one that is comes at least once if there is room. */
-  weights: Partial<Record<FaultKind, number>>;
-  replicas: readonly string[];
+  weights: Partial<Record<Lot, number>>;
+  replicas: Replicas;
   persons: readonly number[];
 }
+
+/** How many processes each service has. */
+export type Replicas = Record<"bot" | "booking-api" | "notifier", number>;
+
+/** What can be drawn. Finer than kinds of faults: a run in which only bots were killed would say nothing of the notifier. */
+const lots = {
+  "kill bot": (random, around) => kill(random, around, "bot"),
+  "kill booking-api": (random, around) => kill(random, around, "booking-api"),
+  "kill notifier": (random, around) => kill(random, around, "notifier"),
+  deploy: (random, { replicas }) => ({
+    kind: "deploy",
+    replica: random.pick(namesOf(replicas)),
+    downMs: random.whole(0, 2_500),
+  }),
+  freeze: (random, { replicas }) => ({
+    kind: "freeze",
+    replica: random.pick(namesOf(replicas)),
+    ms: random.whole(500, 6_000),
+  }),
+  "flush redis": () => ({ kind: "flush redis" }),
+  "restart redis": ({ whole }) => ({ kind: "restart redis", downMs: whole(0, 3_000) }),
+  "pause redis": ({ whole }) => ({ kind: "pause redis", ms: whole(200, 4_000) }),
+  "restart postgres": ({ pick, whole }) => ({
+    kind: "restart postgres",
+    how: pick(["fast", "kill"]),
+    downMs: whole(0, 2_000),
+  }),
+  "too many requests": (random) =>
+    telegram(
+      { kind: "tooManyRequests", retryAfterSeconds: random.whole(1, 4), ...method(random) },
+      random.whole(800, 4_000),
+    ),
+  blocked: ({ pick, whole }, { persons }) =>
+    telegram({ kind: "forbidden", personId: pick(persons) }, whole(1_500, 6_000)),
+  "dropped answer": ({ whole }) =>
+    telegram({ kind: "dropAnswer", method: "sendMessage", times: whole(1, 6) }, 8_000),
+  "slow answer": (random) =>
+    telegram(
+      { kind: "slow", delayMs: random.whole(300, 4_000), times: random.whole(1, 8), ...method(random) },
+      8_000,
+    ),
+  "telegram down": (random) =>
+    telegram(
+      { kind: random.pick(["serverError", "refuseConnection"]), ...method(random) },
+      random.whole(500, 3_000),
+    ),
+  "updates twice": ({ whole }) => updates({ copies: whole(2, 3) }, whole(1_500, 5_000)),
+  "updates late": ({ whole }) => updates({ delayMs: whole(200, 2_000) }, whole(1_500, 5_000)),
+  "updates in disorder": ({ pick, whole }) =>
+    updates(pick([{ reorder: true, copies: 2 }, { paused: true }]), whole(1_500, 5_000)),
+  redeliver: ({ whole }) => ({ kind: "redeliver", count: whole(1, 12) }),
+  jump: ({ weighted, whole }) => ({
+    kind: "jump",
+    ms: weighted([
+      [4, whole(2, 20) * 60_000],
+      [3, whole(1, 4) * 3_600_000],
+      [2, whole(18, 26) * 3_600_000],
+    ]),
+  }),
+  "jump over DST": ({ whole }) => ({ kind: "jump over DST", restMs: whole(1, 90) * 60_000 }),
+} satisfies Record<string, (random: Random, around: ScheduleOptions) => Fault>;
+
+export type Lot = keyof typeof lots;
+
+function kill(random: Random, { replicas }: ScheduleOptions, service: keyof Replicas): Fault {
+  const replica = random.pick(namesOf(replicas).filter((name) => name.startsWith(service)));
+  return { kind: "kill", replica, downMs: random.whole(0, 2_500) };
+}
+
+const telegram = (fault: TelegramFault, ms: number): Fault => ({ kind: "telegram", fault, ms });
+const updates = (modes: Extract<Fault, { kind: "updates" }>["modes"], ms: number): Fault => ({
+  kind: "updates",
+  modes,
+  ms,
+});
+const method = (random: Random) => (random.chance(0.5) ? { method: "sendMessage" } : {});
+
+const namesOf = (replicas: Replicas): string[] =>
+  Object.entries(replicas).flatMap(([service, count]) =>
+    Array.from({ length: count }, (_, index) => `${service}-${index + 1}`),
+  );
 
 const warmUpMs = 5_000;
 
@@ -52,15 +132,16 @@ const warmUpMs = 5_000;
 export function makeSchedule(random: Random, options: ScheduleOptions): Planned[] {
   const { ms, everyMs, weights } = options;
   const count = Math.max(0, Math.floor((ms - 2 * warmUpMs) / everyMs));
-  const kinds = Object.keys(weights) as FaultKind[];
-  const choices = kinds.map((kind) => [weights[kind] ?? 0, kind] as const).filter(([weight]) => weight > 0);
-  // Each once, the rest by lot: a short run should not miss a kind for several seeds.
-  const chosen = choices.length > count ? [] : choices.map(([, kind]) => kind);
+  const named = Object.keys(weights) as Lot[];
+  const choices = named.map((lot) => [weights[lot] ?? 0, lot] as const).filter(([weight]) => weight > 0);
+  // Each once, the rest by chance: a short run should not miss one for several seeds.
+  const chosen = choices.length > count ? [] : choices.map(([, lot]) => lot);
   while (chosen.length < count) chosen.push(random.weighted(choices));
   const order = shuffled(random, chosen);
-  const planned = order.map((kind, index) => ({
+  const planned = order.map((lot, index) => ({
     atMs: Math.round(warmUpMs + (index + random.float()) * everyMs),
-    fault: faultOf(kind, random, options),
+    lot,
+    fault: lots[lot](random, options),
   }));
   return planned.sort((a, b) => a.atMs - b.atMs);
 }
@@ -70,70 +151,6 @@ function shuffled<T>(random: Random, list: readonly T[]): T[] {
     .map((item) => [random.float(), item] as const)
     .sort(([a], [b]) => a - b)
     .map(([, item]) => item);
-}
-
-function faultOf(kind: FaultKind, random: Random, { replicas, persons }: ScheduleOptions): Fault {
-  const { whole } = random;
-  switch (kind) {
-    case "kill":
-    case "deploy":
-      return { kind, replica: random.pick(replicas), downMs: whole(0, 2_500) };
-    case "freeze":
-      return { kind, replica: random.pick(replicas), ms: whole(500, 6_000) };
-    case "flush redis":
-      return { kind };
-    case "restart redis":
-      return { kind, downMs: whole(0, 3_000) };
-    case "pause redis":
-      return { kind, ms: whole(200, 4_000) };
-    case "restart postgres":
-      return { kind, how: random.pick(["fast", "kill"]), downMs: whole(0, 2_000) };
-    case "telegram":
-      return { kind, ...badDay(random, persons) };
-    case "updates":
-      return {
-        kind,
-        ms: whole(1_500, 5_000),
-        modes: random.weighted([
-          [4, { copies: whole(2, 3) }],
-          [3, { delayMs: whole(200, 2_000) }],
-          [2, { reorder: true, copies: 2 }],
-          [2, { paused: true }],
-        ]),
-      };
-    case "redeliver":
-      return { kind, count: whole(1, 12) };
-    case "jump":
-      return {
-        kind,
-        ms: random.weighted([
-          [4, whole(2, 20) * 60_000],
-          [3, whole(1, 4) * 3_600_000],
-          [2, whole(18, 26) * 3_600_000],
-        ]),
-      };
-    case "jump over DST":
-      return { kind, restMs: whole(1, 90) * 60_000 };
-  }
-}
-
-function badDay(random: Random, persons: readonly number[]): { fault: TelegramFault; ms: number } {
-  const { whole } = random;
-  const method = random.chance(0.5) ? { method: "sendMessage" } : {};
-  return random.weighted<{ fault: TelegramFault; ms: number }>([
-    [
-      4,
-      {
-        fault: { kind: "tooManyRequests", retryAfterSeconds: whole(1, 4), ...method },
-        ms: whole(800, 4_000),
-      },
-    ],
-    [3, { fault: { kind: "forbidden", personId: random.pick(persons) }, ms: whole(1_500, 6_000) }],
-    [4, { fault: { kind: "dropAnswer", method: "sendMessage", times: whole(1, 6) }, ms: 8_000 }],
-    [3, { fault: { kind: "slow", delayMs: whole(300, 4_000), times: whole(1, 8), ...method }, ms: 8_000 }],
-    [2, { fault: { kind: "serverError", ...method }, ms: whole(500, 3_000) }],
-    [2, { fault: { kind: "refuseConnection", ...method }, ms: whole(500, 3_000) }],
-  ]);
 }
 
 /** A fault in words, for the printed schedule and the timeline. */

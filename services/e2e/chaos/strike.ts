@@ -25,8 +25,13 @@ export async function strike(schedule: readonly Planned[], options: StrikeOption
     if (stopping.aborted) break;
     timeline.note(describe(fault));
     underWay.push(
-      carryOut(fault, options, alone).catch((error: unknown) =>
-        timeline.note(`… which could not be done: ${String(error).split("\n")[0]}`),
+      carryOut(fault, options, alone).then(
+        () => void timeline.strikes.push({ fault }),
+        (failure: unknown) => {
+          const [error = ""] = String(failure).split("\n");
+          timeline.strikes.push({ fault, error });
+          timeline.note(`… which could not be done: ${error}`);
+        },
       ),
     );
   }
@@ -48,16 +53,20 @@ function oneAtATime(): Alone {
 async function carryOut(fault: Fault, options: StrikeOptions, alone: Alone): Promise<void> {
   const { world, timeline, stopping } = options;
   const { driver, stores, fleet } = world;
-  const replica = (name: string) => fleet.replicas.find((each) => each.name === name);
+  const replica = (name: string) => {
+    const found = fleet.replicas.find((each) => each.name === name);
+    if (!found) throw new Error(`there is no ${name}`);
+    return found;
+  };
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
   switch (fault.kind) {
     case "kill":
-      return replica(fault.replica)?.fell("SIGKILL", fault.downMs);
+      return replica(fault.replica).fell("SIGKILL", fault.downMs);
     case "deploy":
-      return replica(fault.replica)?.fell("SIGTERM", fault.downMs);
+      return replica(fault.replica).fell("SIGTERM", fault.downMs);
     case "freeze":
       return timeline.during("freezes", fault.replica, async () => {
-        await replica(fault.replica)?.freeze(fault.ms);
+        await replica(fault.replica).freeze(fault.ms);
       });
     case "flush redis":
       return alone("redis", () => stores.flushRedis());
@@ -91,7 +100,8 @@ async function carryOut(fault: Fault, options: StrikeOptions, alone: Alone): Pro
       });
     case "redeliver": {
       const updates = await driver.updates({ limit: 200 });
-      for (let count = 0; count < fault.count && updates.length > 0; count += 1)
+      if (updates.length === 0) throw new Error("nobody has written yet");
+      for (let count = 0; count < fault.count; count += 1)
         await driver.delivery.redeliver(options.random.pick(updates).updateId);
       return;
     }

@@ -1,3 +1,5 @@
+import { type Fault } from "./schedule";
+
 /** Something that was away, or held up, from one moment to another. Real time, in ms since 1970. */
 export interface Window {
   what: string;
@@ -10,9 +12,17 @@ export interface Moment {
   what: string;
 }
 
+export interface Strike {
+  fault: Fault;
+  /** Why it could not be done. */
+  error?: string;
+}
+
 /** What was done to the system, and when. */
 export class Timeline {
   readonly moments: Moment[] = [];
+  /** Each fault that was carried out, or could not be. */
+  readonly strikes: Strike[] = [];
   /** While a store or all of Telegram was away. */
   readonly outages: Window[] = [];
   /** While a replica stood still; `what` is its name. */

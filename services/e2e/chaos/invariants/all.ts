@@ -8,6 +8,7 @@ import { noOrphanHolds } from "./no-orphan-holds";
 import { noOverlap } from "./no-overlap";
 import { noUpdateLost } from "./no-update-lost";
 import { noUnhandledErrors, processesLive } from "./processes";
+import { everythingStruck } from "./strikes";
 
 /** In the order of the printed table. */
 export const invariants: readonly Invariant[] = [
@@ -21,4 +22,5 @@ export const invariants: readonly Invariant[] = [
   noUpdateLost,
   processesLive,
   noUnhandledErrors,
+  everythingStruck,
 ];

@@ -11,9 +11,13 @@ import { firstClient } from "../callers";
 import { Journal } from "../journal";
 import { judge } from "../judge";
 import { type Call, type Update } from "../recorder";
+import { type Fault } from "../schedule";
+import { type Strike } from "../timeline";
+import { invariants } from "./all";
 import { pairUp } from "./messages";
 
 const now = Date.parse("2026-11-23T10:00:00Z");
+const timeline: Evidence["timeline"] = { strikes: [], outages: [], freezes: [], jumps: [] };
 const iso = (at: number) => new Date(at).toISOString();
 const visitId = "0b0a4f3e-5f0e-4a55-9c55-6f2f7a3b1c11";
 const chatId = firstClient;
@@ -103,7 +107,8 @@ function evidence(over: Partial<Evidence> = {}): Evidence {
     exits: [],
     log: [],
     down: [],
-    timeline: { outages: [], freezes: [], jumps: [] },
+    planned: [],
+    timeline,
     now: new Date(now),
     endedAt: now,
     ...over,
@@ -112,8 +117,8 @@ function evidence(over: Partial<Evidence> = {}): Evidence {
 
 /** `name: violation` of each. */
 const violations = (over: Partial<Evidence> = {}) =>
-  judge(evidence(over), { isChaos: false }).flatMap((verdict) =>
-    verdict.violations.map((violation) => `${verdict.name}: ${violation}`),
+  invariants.flatMap(({ name, check }) =>
+    check(evidence(over)).violations.map((violation) => `${name}: ${violation}`),
   );
 
 function journalWith(told: Partial<BookingSchemas["Appointment"]> = {}): Journal {
@@ -281,7 +286,7 @@ describe("nothing sent of what was changed", () => {
     const told = delivery({ id: "d2", kind: "cancellation", appointmentVersion: 3, messageId: 102 });
     const over = { changes: [cancelled(now - 5_000)], deliveries: [delivery(), told] };
     const freezes = [{ what: "notifier-1", from: now - 5_000, to: now - 200 }];
-    expect(named({ ...over, timeline: { outages: [], freezes, jumps: [] } })).toEqual([]);
+    expect(named({ ...over, timeline: { ...timeline, freezes } })).toEqual([]);
     expect(named({ ...over, deliveries: [delivery({ kind: "cancellation" })] })).toEqual([]);
   });
 });
@@ -327,9 +332,7 @@ describe("no update lost", () => {
   it("holds it against nobody that Telegram gave it up because the clock jumped", () => {
     const jumps = [{ at: now + 10, what: "an hour" }];
     expect(lost({ updates: update({ status: "expired" }) })).toHaveLength(1);
-    expect(
-      lost({ updates: update({ status: "expired" }), timeline: { outages: [], freezes: [], jumps } }),
-    ).toEqual([]);
+    expect(lost({ updates: update({ status: "expired" }), timeline: { ...timeline, jumps } })).toEqual([]);
   });
 });
 
@@ -354,23 +357,38 @@ it("sees a process that ended by itself, one that is away, fatal words and unhan
 });
 
 it("sees a reminder that came too late, and many that came later than they should", () => {
-  const late = (ms: number) =>
+  const late = (ms: number, over: Partial<Evidence> = {}, count = 1) =>
     judge(
       evidence({
         deliveries: [delivery({ dueAt: new Date(now - 200_000) })],
         steps: [step({ status: "sent", at: now - 200_000 + ms })],
+        ...over,
       }),
-      { isChaos: false, areReminders: true },
+      count,
     ).find(({ name }) => name === "reminders in time");
   expect(late(500)).toMatchObject({ violations: [], looked: 1 });
   expect(late(70_000)?.violations).toEqual([expect.stringMatching(/one in a hundred is later than 70/)]);
   expect(late(130_000)?.violations).toHaveLength(2);
+  expect(late(500, { steps: [] })?.violations).toHaveLength(2);
+  expect(late(500, {}, 2)?.violations).toEqual([expect.stringMatching(/only 1 things/)]);
+  const jumps = [{ at: now - 100_000, what: "an hour" }];
+  expect(late(500, { timeline: { ...timeline, jumps } })?.violations).toHaveLength(1);
+});
+
+it("sees a fault that could not be done, and one that was never begun", () => {
+  const fault: Fault = { kind: "kill", replica: "bot-1", downMs: 0 };
+  const struck = (strikes: Strike[]) =>
+    violations({
+      planned: [{ atMs: 5_000, lot: "kill bot", fault }],
+      timeline: { ...timeline, strikes },
+    }).filter((text) => text.startsWith("all faults"));
+  expect(struck([{ fault }])).toEqual([]);
+  expect(struck([{ fault, error: "bot-1 is not running" }])).toEqual([expect.stringMatching(/not running/)]);
+  expect(struck([])).toEqual([expect.stringMatching(/1 were planned, and 0/)]);
 });
 
 it("calls a run in which nothing happened no proof", () => {
-  const empty = judge(evidence({ appointments: [], deliveries: [], calls: [], steps: [] }), {
-    isChaos: true,
-  });
+  const empty = judge(evidence({ appointments: [], deliveries: [], calls: [], steps: [] }));
   expect(empty.filter((verdict) => verdict.violations.length > 0).map(({ name }) => name)).toContain(
     "no overlap",
   );
