@@ -26,6 +26,7 @@ reminder-soon = <b>See you soon!</b> Your visit is today.
 attendance-master = <b>{ $client } will come.</b>
 note-master = <b>A note from your client:</b> { $client }.
 note-gone-master = <b>The note has been taken back:</b> { $client }.
+client-unreachable-master = <b>Can't be reached in Telegram:</b> { $client }. Our messages about this visit do not arrive.
 correction-moved = <b>Our last message is out of date:</b> your visit has been moved. This is how it stands now.
 correction-off = <b>Our last message is out of date:</b> this visit is cancelled.
 correction-moved-master = <b>Our last message about { $client } is out of date.</b> This is how the visit stands now.
@@ -45,6 +46,8 @@ card-address = 📍 { $address }
 card-kept-until = ⏳ Kept for you until { $date }, { $time }
 card-note = 📝 Note: { $note }
 card-reason = 💬 { $reason }
+card-phone = 📞 { $phone }
+card-no-phone = 📞 There is no phone number of theirs.
 
 around-before = Your visit before it: { $from }–{ $to }
 around-before-none = Before it you have no visit on that day.

@@ -26,6 +26,7 @@ reminder-soon = <b>Скоро увидимся!</b> Ваш визит уже с�
 attendance-master = <b>Визит подтверждён, клиент придёт:</b> { $client }.
 note-master = <b>Пожелание клиента:</b> { $client }.
 note-gone-master = <b>Клиент убрал своё пожелание:</b> { $client }.
+client-unreachable-master = <b>Не получается написать в Telegram:</b> { $client }. Наши сообщения об этом визите не доходят.
 correction-moved = <b>Наше прошлое сообщение устарело:</b> запись перенесена. Сейчас она такая.
 correction-off = <b>Наше прошлое сообщение устарело:</b> этот визит отменён.
 correction-moved-master = <b>Наше прошлое сообщение устарело:</b> { $client }. Сейчас запись такая.
@@ -45,6 +46,8 @@ card-address = 📍 { $address }
 card-kept-until = ⏳ Держим за вами до: { $date }, { $time }
 card-note = 📝 Пожелание: { $note }
 card-reason = 💬 { $reason }
+card-phone = 📞 { $phone }
+card-no-phone = 📞 Номера телефона нет.
 
 around-before = Перед этим у вас запись: { $from }–{ $to }
 around-before-none = Перед этим в тот день записей нет.

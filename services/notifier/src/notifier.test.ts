@@ -89,7 +89,11 @@ it("a reminder speaks the language that the client has chosen since it was plann
 describe("a master who is asked whether they take a visit", () => {
   it("sees what is before and after it at the moment of the message", async () => {
     const visit = aVisit({ status: "pending" });
-    world.booking.briefings.set(visit.id, { before: { from: "13:00", to: "13:45" }, after: null });
+    world.booking.briefings.set(visit.id, {
+      clientPhone: null,
+      before: { from: "13:00", to: "13:45" },
+      after: null,
+    });
     await world.startReplica();
     world.booking.happen(requested(visit));
     await ledgerBecomes(["request_master sent"], "request_master");
@@ -491,6 +495,46 @@ describe("Telegram", () => {
     await eventually(() => expect(world.booking.unreachable).toContain(telegramUserId));
     const kept = (await world.deliveries("reminder 1440")).filter(({ status }) => status === "planned");
     expect(kept.map((row) => row.recipient_telegram_user_id)).toEqual([other.client.telegramUserId]);
+  });
+
+  it("says so: the masters of all visits ahead learn whom they can't count on us to tell, once a visit", async () => {
+    const visit = aVisit();
+    const next = aVisit({ client: visit.client, startsAt: "2026-11-26T13:00:00.000Z" });
+    world.booking.briefings.set(visit.id, { clientPhone: "+37120000001", before: null, after: null });
+    const { telegramUserId } = visit.client;
+    await world.startReplica();
+    for (const booked of [visit, next]) world.booking.happen(confirmed(booked, { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent", "confirmation_master sent"], "confirmation_master");
+    world.telegram.answer((chatId) =>
+      chatId === telegramUserId ? { type: "unreachable", error: "403 Forbidden" } : undefined,
+    );
+    world.clock.set(dayBefore);
+    const told = "client_unreachable_master";
+    await ledgerBecomes([`${told} sent`, `${told} sent`], told);
+    const lastTo = (master: number | null) => world.telegram.to(master).at(-1)?.message.text ?? "";
+    expect(lastTo(visit.master.telegramUserId)).toMatch(/24 ноября, <b>15:00<\/b>[^]*📞 \+37120000001$/);
+    // Without an answer of booking-api there is no number, and the master is told all the same.
+    expect(lastTo(next.master.telegramUserId)).toMatch(/26 ноября, <b>15:00<\/b>/);
+    expect(lastTo(next.master.telegramUserId)).not.toContain("📞");
+
+    world.booking.happen(moved(visit, { startsAt: "2026-11-27T13:00:00.000Z" }));
+    await eventually(async () =>
+      expect(await statuses("change")).toEqual(["change failed recipient_unreachable"]),
+    );
+    expect(await statuses(told)).toEqual([`${told} sent`, `${told} sent`]);
+  });
+
+  it("says that a person blocked us when it is too late to matter: no master is told", async () => {
+    const visit = aVisit();
+    world.telegram.answer((chatId) =>
+      chatId === visit.client.telegramUserId ? { type: "unreachable", error: "403 Forbidden" } : undefined,
+    );
+    await world.startReplica();
+    world.booking.happen(confirmed(visit, { actor: "client" }));
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    world.booking.happen(cancelled(visit));
+    await ledgerBecomes(["cancellation failed recipient_unreachable"], "cancellation");
+    expect(await statuses("client_unreachable_master")).toEqual([]);
   });
 
   it("says that a chat was upgraded to a supergroup: what failed and what waits goes to its new id, once each", async () => {

@@ -25,7 +25,7 @@ it("says when the master's visits right before and after begin and end, and no m
     // Riga in winter.
     to: new Date(Date.parse(endsAt) + 2 * 3_600_000).toISOString().slice(11, 16),
   });
-  expect(await briefingOf(asked.id)).toEqual({ before: times(earlier), after: times(later) });
+  expect(await briefingOf(asked.id)).toMatchObject({ before: times(earlier), after: times(later) });
 });
 
 it("looks at that day of that master, and not at what was called off", async () => {
@@ -39,7 +39,15 @@ it("looks at that day of that master, and not at what was called off", async () 
   const off = await buildBooking(call, visit, "2026-11-24T10:00:00Z");
   await call("post", `/v1/appointments/${off.id}/cancel`, {}).expect(200);
   await call("post", "/v1/holds", { ...visit, startsAt: "2026-11-24T15:00:00Z" }).expect(201);
-  expect(await briefingOf(asked.id)).toEqual({ before: null, after: null });
+  expect(await briefingOf(asked.id)).toEqual({ clientPhone: null, before: null, after: null });
+});
+
+it("says how the client can be called, if they left a number", async () => {
+  const { visit } = await buildShop(api);
+  const { call } = await buildClient(api);
+  const { id } = await buildBooking(call, visit, "2026-11-24T12:00:00Z");
+  await call("put", "/v1/clients/me", { name: "Vera", phone: "+37120000001" }).expect(200);
+  expect(await briefingOf(id)).toMatchObject({ clientPhone: "+37120000001" });
 });
 
 it("knows of no visit that is not there", async () => {

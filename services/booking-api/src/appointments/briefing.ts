@@ -9,7 +9,7 @@ interface Row {
   endsAt: Date;
 }
 
-/** What lies around a visit on its master's day: their own times, and nothing of whose they are. */
+/** What its master sees of a visit at the desk: how to call the client, and the times of their own that day, not whose they are. */
 export async function briefing(
   { db, reads, shop }: Pick<Deps, "db" | "reads" | "shop">,
   request: { caller: Caller; appointmentId: string },
@@ -30,6 +30,7 @@ export async function briefing(
       ? { from: wallClock(other.startsAt, timeZone).time, to: wallClock(other.endsAt, timeZone).time }
       : null;
   return {
+    clientPhone: visit.client.phone,
     before: timesOf(others.filter(({ startsAt }) => startsAt < visit.startsAt).at(-1)),
     after: timesOf(others.find(({ startsAt }) => startsAt >= visit.startsAt)),
   };

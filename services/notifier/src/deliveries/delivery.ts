@@ -40,6 +40,8 @@ export interface VisitFacts extends WallTime {
   currency: string;
   businessName: LocalizedText;
   address: LocalizedText | null;
+  /** Where the visit's master is told that the client can't be. */
+  masterAccount?: { telegramUserId: number; locale: Locale };
   /** Of a move: what was true before. */
   previous?: WallTime & { masterId: string; masterName: LocalizedText };
   /** Of a time that is kept for the client: until when. */
@@ -105,6 +107,11 @@ export function isEnding(kind: DeliveryKind): boolean {
   return endings.some((ending) => ending === kind);
 }
 
+/** What tells a master more than an event may: it is asked for as the message leaves. */
+export function isBriefed(kind: VisitKind): boolean {
+  return kind === "request_master" || kind === "client_unreachable_master";
+}
+
 /** Below this a repeated reminder would only be noise on the way to the visit. */
 const worthRepeatingMinutes = 15;
 
@@ -151,6 +158,8 @@ export function judge(
   if (!appointment || isCalledOff(appointment.status)) return skip("appointment_cancelled");
   if (!isActive(appointment.status)) return skip("appointment_over");
   if (appointment.version === appointmentVersion) return send;
+  // Of a visit that was moved meanwhile it is as true.
+  if (kind === "client_unreachable_master" && appointment.masterId === facts.masterId) return send;
   return skip(kind === "reminder" ? "appointment_moved" : "superseded");
 }
 

@@ -291,7 +291,9 @@ function visitOf(event: Extract<DomainEvent, { data: { appointment: EventAppoint
 }
 
 function factsOf(appointment: EventAppointment): VisitFacts {
+  const { telegramUserId, locale } = appointment.master;
   return {
+    ...(telegramUserId === null ? {} : { masterAccount: { telegramUserId, locale } }),
     clientName: appointment.client.name,
     masterId: appointment.masterId,
     masterName: appointment.master.name,

@@ -6,6 +6,7 @@ import { inTraceparent } from "@okoshko/runtime/trace-context";
 import { coalesce } from "../coalesce";
 import { type Pool } from "../database";
 import { compose, composeBroadcast } from "../messages/compose";
+import { wallTimeOf } from "../messages/when";
 import { composeWish } from "../messages/wish";
 import { type Metrics } from "../metrics";
 import { type Message, type Telegram } from "../telegram";
@@ -15,6 +16,7 @@ import {
   type BroadcastDelivery,
   type Delivery,
   type DeliveryReason,
+  isBriefed,
   judge,
   judgeCorrected,
   judgeWish,
@@ -201,13 +203,13 @@ async function lookAtVisit(deps: Work, delivery: VisitDelivery): Promise<Look> {
   ]);
   return {
     verdict: judge(delivery, appointment),
-    compose: (now) => compose(inLanguageOfNow(delivery, appointment), appointment, now, briefing),
+    compose: (now) => compose(asOfNow(delivery, appointment), appointment, now, briefing),
   };
 }
 
-/** What stands around a visit, for a master who decides on it. The message is worth sending without, too. */
+/** What a master has to know beside it, to decide or to ring somebody up. The message is worth sending without, too. */
 async function briefed(deps: Work, delivery: VisitDelivery): Promise<Briefing | undefined> {
-  if (delivery.kind !== "request_master") return undefined;
+  if (!isBriefed(delivery.kind)) return undefined;
   try {
     return await readBriefing(deps.booking, delivery.appointmentId);
   } catch (error) {
@@ -230,10 +232,14 @@ function composeOrFail(deps: SendDeps, delivery: Delivery, look: Look): Message 
 }
 
 /** A reminder is planned days before it is sent; what the client has chosen since then counts. */
-function inLanguageOfNow(delivery: VisitDelivery, appointment: AppointmentState | undefined): VisitDelivery {
-  const chosen = delivery.recipient.role === "client" ? appointment?.clientLocale : undefined;
-  if (chosen === undefined || chosen === null) return delivery;
-  return { ...delivery, recipient: { ...delivery.recipient, locale: chosen } };
+function asOfNow(delivery: VisitDelivery, appointment: AppointmentState | undefined): VisitDelivery {
+  if (!appointment) return delivery;
+  const { recipient, facts } = delivery;
+  if (recipient.role === "client")
+    return { ...delivery, recipient: { ...recipient, locale: appointment.clientLocale ?? recipient.locale } };
+  // It is planned from what did not reach the client, which may have been about another time.
+  if (delivery.kind !== "client_unreachable_master") return delivery;
+  return { ...delivery, facts: { ...facts, ...wallTimeOf(appointment.startsAt, facts.timeZone) } };
 }
 
 async function timed<T extends { type: string }>(deps: SendDeps, send: () => Promise<T>): Promise<T> {

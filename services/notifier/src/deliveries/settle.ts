@@ -12,6 +12,7 @@ import { markFailed } from "./mark";
 import { moveChat } from "./move-chat";
 import { postpone } from "./postpone";
 import { skipRecipient } from "./skip-recipient";
+import { tellMasters } from "./tell-master";
 
 export interface SettleDeps {
   pool: Pool;
@@ -86,16 +87,19 @@ async function unreachable(
 ): Promise<void> {
   const now = deps.clock.now();
   const { telegramUserId } = delivery.recipient;
-  const skipped = await inTransaction(deps.pool, async (tx) => {
+  const { skipped, told } = await inTransaction(deps.pool, async (tx) => {
     await markFailed(tx, delivery, { reason: "recipient_unreachable", error, now });
     // Who was forgotten before they were loaded has no address left; such a delivery is never begun.
-    if (telegramUserId === null) return [];
+    if (telegramUserId === null) return { skipped: [], told: 0 };
     await noteUnreachable(tx, telegramUserId, now);
-    return skipRecipient(tx, telegramUserId, now);
+    const waiting = await skipRecipient(tx, telegramUserId, now);
+    const undelivered = [delivery.id, ...waiting.map(({ id }) => id)];
+    return { skipped: waiting, told: await tellMasters(tx, undelivered, now) };
   });
   deps.logger.info({ delivery: delivery.id, skipped: skipped.length, error }, "a person can't be reached");
   deps.metrics.count(delivery.kind, "failed", "recipient_unreachable");
-  for (const kind of skipped) deps.metrics.count(kind, "skipped", "recipient_unreachable");
+  if (told > 0) deps.metrics.planned.inc({ kind: "client_unreachable_master" }, told);
+  for (const { kind } of skipped) deps.metrics.count(kind, "skipped", "recipient_unreachable");
 }
 
 /** The same message once more, and all later ones, to the chat's new id. Should that move as well, it is followed again. */

@@ -13,10 +13,14 @@ const sql = `
   set status = 'skipped', reason = 'recipient_unreachable', lease_until = null, updated_at = $2
   from waiting
   where d.id = waiting.id
-  returning d.kind`;
+  returning d.id, d.kind`;
 
 /** Skips all that still waits for a person whom messages do not reach. */
-export async function skipRecipient(tx: Tx, telegramUserId: number, now: Date): Promise<DeliveryKind[]> {
-  const { rows } = await tx.query<{ kind: DeliveryKind }>(sql, [telegramUserId, now]);
-  return rows.map((row) => row.kind);
+export async function skipRecipient(
+  tx: Tx,
+  telegramUserId: number,
+  now: Date,
+): Promise<{ id: string; kind: DeliveryKind }[]> {
+  const { rows } = await tx.query<{ id: string; kind: DeliveryKind }>(sql, [telegramUserId, now]);
+  return rows;
 }

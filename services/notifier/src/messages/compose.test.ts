@@ -207,15 +207,16 @@ describe("messages about what is not agreed on yet", () => {
     const event: DomainEvent = { ...base, actor: "client", type: "appointment.requested", data };
     const request = plan(event, "request_master");
     const around = (briefing?: Briefing) => compose(request, current, dayBefore, briefing).text;
-    expect(around({ before: { from: "13:00", to: "14:30" }, after: null })).toMatch(
+    expect(around({ clientPhone: null, before: { from: "13:00", to: "14:30" }, after: null })).toMatch(
       /25\s€\n\nПеред этим у вас запись: 13:00–14:30\nПосле этого в тот день записей нет\.$/,
     );
-    expect(around({ before: null, after: { from: "16:00", to: "16:45" } })).toMatch(
+    expect(around({ clientPhone: null, before: null, after: { from: "16:00", to: "16:45" } })).toMatch(
       /Перед этим в тот день записей нет\.\nПосле этого у вас запись: 16:00–16:45$/,
     );
     expect(around()).not.toContain("этим");
     const toGleb = { ...request, recipient: { ...request.recipient, locale: "en" as const } };
     const { text } = compose(toGleb, current, dayBefore, {
+      clientPhone: null,
       before: { from: "13:00", to: "14:30" },
       after: null,
     });
@@ -329,6 +330,32 @@ describe("what the client lets the master know", () => {
       text: expect.stringContaining("<b>Theo Marsh will come.</b>"),
       isSilent: true,
     });
+  });
+});
+
+describe("what a master hears of a client whom messages do not reach", () => {
+  const tell = (clientPhone: string | null) =>
+    compose(
+      { ...plan(confirmed(visit), "confirmation_master"), kind: "client_unreachable_master" },
+      current,
+      dayBefore,
+      {
+        clientPhone,
+        before: null,
+        after: null,
+      },
+    );
+
+  it("is who, of which visit, and the number by which they can be told, with a button to the visit", () => {
+    const { text, keyboard } = tell("+37120000001");
+    expect(text).toContain("Не получается написать в Telegram:</b> Вера Лугова.");
+    expect(text).toContain("вторник, 24 ноября, <b>15:00</b>");
+    expect(text).toMatch(/📞 \+37120000001$/);
+    expect(taps(keyboard)).toEqual(["Открыть запись: desk"]);
+  });
+
+  it("says so when there is no number", () => {
+    expect(tell(null).text).toMatch(/📞 Номера телефона нет\.$/);
   });
 });
 

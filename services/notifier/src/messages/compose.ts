@@ -5,6 +5,7 @@ import {
   type Recipient,
   type VisitDelivery,
   type VisitFacts,
+  type VisitKind,
 } from "../deliveries/delivery";
 import { type Briefing } from "../deliveries/briefing";
 import { type Message } from "../telegram";
@@ -30,7 +31,7 @@ export function compose(
   const parts = [
     heading(delivery, words, now),
     lines(delivery, words).join("\n"),
-    briefing && neighbours(briefing, words),
+    briefing && besides(delivery.kind, briefing, words),
     closing(delivery, current, words),
   ];
   return {
@@ -93,6 +94,8 @@ function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date)
       return words("attendance-master", { client });
     case "note_master":
       return words(facts.note === undefined ? "note-gone-master" : "note-master", { client });
+    case "client_unreachable_master":
+      return words("client-unreachable-master", { client });
     case "correction":
       return correctionHeading(facts, recipient, words, client);
     case "reminder":
@@ -160,8 +163,12 @@ function lines({ kind, facts, recipient: { locale, role } }: ToCompose, words: W
   ].filter((line) => typeof line === "string");
 }
 
-/** What a decision about the visit has to fit into. */
-function neighbours({ before, after }: Briefing, words: Words): string {
+/** What a decision about the visit has to fit into, or how else the client can be told. */
+function besides(kind: VisitKind, { before, after, clientPhone }: Briefing, words: Words): string {
+  if (kind === "client_unreachable_master")
+    return clientPhone === null
+      ? words("card-no-phone")
+      : words("card-phone", { phone: escapeHtml(clientPhone) });
   return [
     before ? words("around-before", { ...before }) : words("around-before-none"),
     after ? words("around-after", { ...after }) : words("around-after-none"),

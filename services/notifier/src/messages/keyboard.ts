@@ -67,6 +67,7 @@ function rowsOf(delivery: ToTap, current: Current, now: Date): Button[][] {
     case "proposal_refused_master":
     case "attendance_master":
     case "note_master":
+    case "client_unreachable_master":
       return [[["desk", "button-desk"]]];
     case "correction":
       if (delivery.facts.isOff) return [];
