@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
 import { startRedis } from "@okoshko/testkit/redis";
 import { aPerson, aVisit, cancelled, confirmed, joined, moved, requested } from "../test/events";
 import { aWorld, type World } from "../test/notifier-world";
+import { createBroadcast } from "./broadcasts/create";
 import { claimDue } from "./deliveries/claim";
+import { type Message } from "./telegram";
 
 let world: World;
 
@@ -649,6 +652,46 @@ it("sends what people wait for next, however many reminders and broadcasts are d
   world.booking.happen(confirmed(urgent, { actor: "client" }));
   await eventually(() => expect(world.telegram.to(urgent.master.telegramUserId)).toHaveLength(1));
   expect(world.telegram.calls.length).toBeLessThan(60);
+});
+
+it("lets a reminder overtake a broadcast, and what somebody waits for overtake both", async () => {
+  const visits = Array.from({ length: 40 }, () =>
+    aVisit({ master: { ...aVisit().master, telegramUserId: null } }),
+  );
+  for (const visit of visits) world.booking.happen(confirmed(visit, { actor: "client" }));
+  const first = await world.startReplica();
+  await eventually(async () => expect(await world.deliveries("reminder 1440")).toHaveLength(40));
+  await first.stop();
+  const readers = Array.from({ length: 200 }, () => aPerson());
+  world.booking.audience.push(
+    ...readers.map((telegramUserId) => ({ clientId: randomUUID(), telegramUserId, locale: "en" as const })),
+  );
+  await createBroadcast(world.pool, {
+    caller: { name: "admin", telegramUserId: undefined },
+    key: randomUUID(),
+    input: { text: { en: "We are open" }, audience: { kind: "all" } },
+    now: world.clock.now(),
+  });
+  await world.startReplica({ messagesPerSecond: 10 });
+  await eventually(async () => expect(await world.deliveries("broadcast")).toHaveLength(200));
+  await eventually(() => expect(world.telegram.calls.length).toBeGreaterThan(3));
+
+  world.clock.set(dayBefore);
+  const isReminder = ({ message }: { message: Message }) => message.text.includes("Ждём вас завтра");
+  await eventually(() => expect(world.telegram.calls.some(isReminder)).toBe(true));
+  const urgent = aVisit({ startsAt: "2026-11-30T13:00:00.000Z" });
+  world.booking.happen(confirmed(urgent, { actor: "client" }));
+  await eventually(() => expect(world.telegram.calls.filter(isReminder)).toHaveLength(40), {
+    timeoutMs: 20_000,
+  });
+  const { calls } = world.telegram;
+  const urgentAt = calls.findIndex(({ chatId }) => chatId === urgent.master.telegramUserId);
+  expect(urgentAt).toBeGreaterThan(calls.findIndex(isReminder));
+  expect(urgentAt).toBeLessThan(calls.findLastIndex(isReminder));
+  // With the reminders done, most of the broadcast is still to come, and none of it went between them but what had been claimed.
+  const isBroadcast = ({ message }: { message: Message }) => message.text === "We are open";
+  const among = calls.slice(calls.findIndex(isReminder), calls.findLastIndex(isReminder));
+  expect(among.filter(isBroadcast).length).toBeLessThan(20);
 });
 
 it("counts each end once", async () => {
