@@ -106,6 +106,19 @@ export const notifier = dashboard({
           runbook: "OkoshkoDeliveriesStuck",
         }),
         lines({
+          title: "Time of a job",
+          description:
+            "p95 of what a worker takes for one job of the send queue, and how many fail. A failed one's messages come again with their lease.",
+          unit: "s",
+          queries: [
+            [quantile(0.95, "messaging_process_duration_seconds", of(job, 'error_type=""'), ""), "p95"],
+            [rate(`messaging_process_duration_seconds_count${of(job, 'error_type!=""')}`), "failed a second"],
+          ],
+          warn: 5,
+          alarm: 15,
+          runbook: "OkoshkoDeliveriesStuck",
+        }),
+        lines({
           title: "Oldest that is due",
           description: "Age by state. Five minutes wake somebody.",
           unit: "s",

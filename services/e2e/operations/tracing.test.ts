@@ -67,7 +67,7 @@ async function stopsAll(): Promise<void> {
   await Promise.all(traced.map((name) => system.kill(name, "SIGTERM")));
 }
 
-it("one tap is one trace: from Telegram's update through booking-api, SQL and the event to what the master is sent", async () => {
+it("one tap is one trace: from Telegram's update through booking-api, SQL, the event and BullMQ to what the master is sent", async () => {
   const theo = system.driver.person(persons.theo);
   await books(system, theo, english);
   await system.driver.person(persons.gleb).waitFor("Theo Marsh", { anytime: true, ...patient });
@@ -84,9 +84,16 @@ it("one tap is one trace: from Telegram's update through booking-api, SQL and th
     expect(sent && wayTo(sent)).toEqual([
       ...request,
       "notifier: plan appointment.confirmed",
+      "notifier: send okoshko-deliveries",
       "notifier: send confirmation_master",
       "notifier: POST",
     ]);
+    const [handedOver] = receiver.spans.filter(({ name }) => name === "send okoshko-deliveries");
+    expect(handedOver?.attributes).toMatchObject({
+      "messaging.system": "bullmq",
+      "messaging.destination.name": "okoshko-deliveries",
+      "messaging.operation.type": "send",
+    });
     const ofTrace = receiver.spans.filter(({ traceId }) => traceId === sent?.traceId);
     const [event, ...otherEvents] = ofTrace.filter(({ attributes }) =>
       attributes["db.query.text"]?.includes("insert into booking.events"),
@@ -193,16 +200,25 @@ it("only what comes from outside begins a trace: no poll, no probe and no scrape
   expect(first.filter(({ name }) => /livez|readyz|metrics/.test(name))).toEqual([]);
 });
 
-it("a line of a log names the trace in which it was written", () => {
+it("a line of a log names the trace in which it was written, of an error or not, in each service", () => {
   const lines = system
     .logs(5_000, traced)
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as { service: string; level: string; trace_id?: string; msg: string });
-  const failed = lines.filter(({ level }) => level === "error");
-  expect(failed.map(({ service }) => service)).toEqual(expect.arrayContaining(["bot", "booking-api"]));
-  for (const { service, trace_id: traceId } of failed)
-    expect(receiver.spans).toContainEqual(expect.objectContaining({ service, traceId }));
+  const said = [
+    ["bot", "error", "an update is parked"],
+    ["bot", "debug", "an update is dealt with"],
+    ["booking-api", "error", "request failed"],
+    ["booking-api", "debug", "request refused"],
+    ["notifier", "info", "a person can't be reached"],
+  ] as const;
+  for (const [service, level, msg] of said) {
+    const ofThisKind = lines.filter((line) => line.service === service && line.msg === msg);
+    expect(ofThisKind).toContainEqual(expect.objectContaining({ level }));
+    for (const { trace_id: traceId } of ofThisKind)
+      expect(receiver.spans).toContainEqual(expect.objectContaining({ service, traceId }));
+  }
 });
 
 it("who samples nothing sends nothing, in no service: the first one decides for all", async () => {

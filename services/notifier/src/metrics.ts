@@ -100,6 +100,13 @@ const messageCatalogue = {
     unit: "seconds",
     labels: ["status"],
   }),
+  jobs: histogram({
+    name: "messaging_process_duration_seconds",
+    help: "Time that a worker took for one job of the send queue; error_type is empty when it did its work or put it off",
+    unit: "seconds",
+    labels: ["messaging_destination_name", "error_type"],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+  }),
   queueJobs: gauge({
     name: "notifier_queue_jobs",
     help: "Jobs in the send queue, by state: wait, active, or delayed until a turn in a chat comes",

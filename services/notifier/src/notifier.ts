@@ -79,6 +79,7 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     redis: deps.workerRedis,
     concurrency: deps.concurrency,
     process: (lot) => workOff({ ...deps, send }, lot),
+    metrics,
     logger,
   });
   const dispatcher = startDispatcher({ ...deps, leaseMs, canSend: () => haltedBy === undefined });

@@ -1,7 +1,9 @@
 import {
+  type Attributes,
   context,
   isSpanContextValid,
   ROOT_CONTEXT,
+  type Span,
   type SpanContext,
   SpanKind,
   SpanStatusCode,
@@ -12,7 +14,7 @@ import {
 export function currentTraceparent(): string | undefined {
   const span = trace.getActiveSpan()?.spanContext();
   if (span === undefined || !isSpanContextValid(span)) return undefined;
-  return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, "0")}`;
+  return toTraceparent(span);
 }
 
 /** Runs `fn` in a span that continues the stored trace; a missing or malformed traceparent starts a new one. */
@@ -20,12 +22,13 @@ export async function inTraceparent<Result>(
   traceparent: string | null | undefined,
   spanName: string,
   fn: () => Result | Promise<Result>,
+  attributes: Attributes = {},
 ): Promise<Result> {
   const parent = parseTraceparent(traceparent);
   const parentContext = parent === undefined ? context.active() : trace.setSpanContext(ROOT_CONTEXT, parent);
   return trace
     .getTracer("@okoshko/runtime")
-    .startActiveSpan(spanName, { kind: SpanKind.CONSUMER }, parentContext, async (span) => {
+    .startActiveSpan(spanName, { kind: SpanKind.CONSUMER, attributes }, parentContext, async (span) => {
       try {
         return await fn();
       } catch (error) {
@@ -36,6 +39,40 @@ export async function inTraceparent<Result>(
         span.end();
       }
     });
+}
+
+/**
+ * Runs `put`, which puts messages of many traces on a queue together, in a producer's span of each trace, and gives it the messages
+ * as they then go on: with that span as the one to be continued. What has no trace begins none.
+ */
+export async function asProducer<Message extends { traceparent: string | null }, Result>(
+  messages: readonly Message[],
+  spanName: string,
+  attributes: Attributes,
+  put: (messages: Message[]) => Promise<Result>,
+): Promise<Result> {
+  const tracer = trace.getTracer("@okoshko/runtime");
+  const spans: Span[] = [];
+  const sent = messages.map((message) => {
+    const parent = parseTraceparent(message.traceparent);
+    if (parent === undefined) return message;
+    const above = trace.setSpanContext(ROOT_CONTEXT, parent);
+    const span = tracer.startSpan(spanName, { kind: SpanKind.PRODUCER, attributes }, above);
+    spans.push(span);
+    return { ...message, traceparent: toTraceparent(span.spanContext()) };
+  });
+  try {
+    return await put(sent);
+  } catch (error) {
+    for (const span of spans) span.setStatus({ code: SpanStatusCode.ERROR });
+    throw error;
+  } finally {
+    for (const span of spans) span.end();
+  }
+}
+
+function toTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`;
 }
 
 const traceparentFormat = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;

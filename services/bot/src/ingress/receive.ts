@@ -167,7 +167,9 @@ export function createReceiver(deps: ReceiverDeps): Receive {
     inTraceparent(undefined, "telegram update", async () => {
       const kind = kindOf(update);
       try {
-        metrics.updates.inc({ kind, outcome: await receive(update) });
+        const outcome = await receive(update);
+        metrics.updates.inc({ kind, outcome });
+        logger.debug({ kind, outcome, updateId: update.update_id }, "an update is dealt with");
       } catch (error) {
         const away = toAway(error) ?? new Away("Something", { cause: error });
         metrics.updates.inc({ kind, outcome: "deferred" });

@@ -21,13 +21,15 @@ const sql = `
   update notifier.deliveries d
   set status = 'queued', claim = d.claim + 1, lease_until = $2, updated_at = $1
   where d.id = any (array(select id from chosen))
-  returning d.id, d.claim`;
+  returning d.id, d.claim, d.traceparent`;
 
 /** The right to send one delivery, until somebody else claims it. */
 export interface Claim {
   id: string;
   /** The fencing token: each claim of a delivery has a higher one. */
   claim: number;
+  /** The trace that the delivery belongs to, as far as it has come; null when nobody traces. */
+  traceparent: string | null;
 }
 
 /** Takes at most `count` due deliveries, those that people wait for first. */

@@ -16,6 +16,10 @@ export async function findClaimed(db: Queryable, claims: Claim[]): Promise<Deliv
     text: sql,
     values: [claims.map(({ id }) => id)],
   });
-  const claimOf = new Map(claims.map(({ id, claim }) => [id, claim]));
-  return rows.filter((row) => row.status === "queued" && row.claim === claimOf.get(row.id)).map(toDelivery);
+  const claimOf = new Map(claims.map((claim) => [claim.id, claim]));
+  return rows.flatMap((row) => {
+    const claimed = claimOf.get(row.id);
+    if (row.status !== "queued" || row.claim !== claimed?.claim) return [];
+    return [{ ...toDelivery(row), traceparent: claimed.traceparent ?? row.traceparent }];
+  });
 }

@@ -1,9 +1,18 @@
 import { DelayedError, type Job, Queue, Worker } from "bullmq";
 import { type Logger } from "@okoshko/runtime/logger";
 import { type Redis } from "@okoshko/runtime/redis";
+import { asProducer } from "@okoshko/runtime/trace-context";
+import { type Metrics } from "../metrics";
 import { type Claim } from "./claim";
 
 const queueName = "okoshko-deliveries";
+
+/** Of spans that pass through the queue, by OpenTelemetry's conventions for messaging. */
+export const throughQueue = (operation: "send" | "process") => ({
+  "messaging.system": "bullmq",
+  "messaging.destination.name": queueName,
+  "messaging.operation.type": operation,
+});
 
 /**
  * Claims on their way to a replica that has a hand free: no names and no texts, those are in the ledger. A handful share a job, because
@@ -35,7 +44,15 @@ export function createSendQueue(options: { redis: Redis; logger: Logger }): Send
   queue.on("error", (error) => options.logger.debug({ err: error }, "the send queue has trouble with Redis"));
   return {
     async add(lots, delayMs = 0) {
-      await queue.addBulk(lots.map((lot) => ({ name: "send", data: lot, opts: { delay: delayMs } })));
+      const claims = lots.flatMap((lot) => lot.claims);
+      await asProducer(claims, `send ${queueName}`, throughQueue("send"), async (traced) => {
+        const byId = new Map(traced.map((claim) => [claim.id, claim]));
+        const jobs = lots.map((lot) => {
+          const data = { ...lot, claims: lot.claims.map((claim) => byId.get(claim.id) ?? claim) };
+          return { name: "send", data, opts: { delay: delayMs } };
+        });
+        await queue.addBulk(jobs);
+      });
     },
     waiting: () => queue.getWaitingCount(),
     counts: () => queue.getJobCounts("wait", "delayed", "active"),
@@ -55,13 +72,25 @@ export function startSendWorker(options: {
   redis: Redis;
   concurrency: number;
   process: (lot: Lot) => Promise<AfterLot>;
+  metrics: Pick<Metrics, "jobs">;
   logger: Logger;
 }): SendWorker {
-  const { logger } = options;
+  const { logger, metrics } = options;
+  const timed = async (lot: Lot): Promise<AfterLot> => {
+    const end = metrics.jobs.startTimer({ messaging_destination_name: queueName });
+    try {
+      const after = await options.process(lot);
+      end({ error_type: "" });
+      return after;
+    } catch (error) {
+      end({ error_type: error instanceof Error ? error.name : "_OTHER" });
+      throw error;
+    }
+  };
   const worker = new Worker<Lot>(
     queueName,
     async (job, token) => {
-      const after = await options.process(job.data);
+      const after = await timed(job.data);
       if (after.type === "later") await putOff(job, after.waitMs, token);
     },
     {

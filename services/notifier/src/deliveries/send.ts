@@ -29,6 +29,7 @@ import { type Limit } from "./limit";
 import { markSent, markSkipped } from "./mark";
 import { type Pace } from "./pace";
 import { postpone } from "./postpone";
+import { throughQueue } from "./queue";
 import { settle, type SettleDeps } from "./settle";
 
 export interface SendDeps {
@@ -93,7 +94,12 @@ export function createSender(deps: SendDeps): Sender {
   const together = askTogether(deps);
   const work: Work = { ...deps, together, markSent: together.markSent };
   return (delivery, hasTurn) =>
-    inTraceparent(delivery.traceparent, `send ${delivery.kind}`, () => send(work, delivery, hasTurn));
+    inTraceparent(
+      delivery.traceparent,
+      `send ${delivery.kind}`,
+      () => send(work, delivery, hasTurn),
+      throughQueue("process"),
+    );
 }
 
 async function send(deps: Work, delivery: Delivery, hasTurn: boolean): Promise<Sent> {

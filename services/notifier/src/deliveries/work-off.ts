@@ -26,9 +26,9 @@ export async function workOff(deps: Deps, lot: Lot): Promise<AfterLot> {
       try {
         const sent = await deps.send(delivery, lot.hasTurn);
         if (sent.type === "done") return;
-        const { id, claim } = delivery;
+        const { id, claim, traceparent } = delivery;
         await deps.limit.giveBack(1);
-        await deps.queue.add([{ claims: [{ id, claim }], hasTurn: true }], sent.waitMs);
+        await deps.queue.add([{ claims: [{ id, claim, traceparent }], hasTurn: true }], sent.waitMs);
       } catch (error) {
         // Its lease brings it back; the others of the lot are not to suffer from it.
         deps.logger.error({ err: error, delivery: delivery.id }, "a delivery failed");
