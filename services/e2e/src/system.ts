@@ -80,6 +80,47 @@ export const monday = "2026-11-23T06:00:00.000Z";
 
 const keptLines = 5_000;
 
+/** Where an installation with an emulator and an untouched demo shop can be reached. */
+export interface Addresses {
+  emulator: string;
+  booking: string;
+  notifier: string;
+  adminToken: string;
+}
+
+/**
+ * A system that runs elsewhere, in a cluster for example: as much of it as a person in the chat and an administrator can reach.
+ * Stories that look into its stores or end its processes are refused.
+ */
+export async function reachSystem(addresses: Addresses, startsAt = monday): Promise<System> {
+  const { emulator, booking, notifier, adminToken: token } = addresses;
+  const driver = createDriver(emulator);
+  await setClock(driver, startsAt);
+  const refuse = (): never => {
+    throw new Error("This story needs a system of its own: it looks inside, or ends processes.");
+  };
+  return {
+    driver,
+    booking: createBookingClient({ baseUrl: booking, token }),
+    notifier: createNotifierClient({ baseUrl: notifier, token }),
+    url: emulator,
+    get databaseUrl() {
+      return refuse();
+    },
+    get redis() {
+      return refuse();
+    },
+    another: refuse,
+    tryInstallation: refuse,
+    kill: refuse,
+    restart: refuse,
+    adminUrl: refuse,
+    revive: () => Promise.resolve(),
+    logs: () => `The services run elsewhere: ${emulator}, ${booking}, ${notifier}`,
+    stop: () => Promise.resolve(),
+  };
+}
+
 /** Starts all services, on a fresh demo shop unless said otherwise. `TEST_POSTGRES_URL` has to name a server. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const [database, firstRedis, ports] = await Promise.all([

@@ -1,4 +1,4 @@
-import { startSystem, type System, type SystemOptions } from "../src/system";
+import { type Addresses, reachSystem, startSystem, type System, type SystemOptions } from "../src/system";
 
 /**
  * A system for the stories of one file. After a failed one, the last words of all services are printed; after each, faults
@@ -11,7 +11,8 @@ export function storySystem(options: SystemOptions = {}): { readonly current: Sy
     return system;
   };
   beforeAll(async () => {
-    system = await startSystem(options);
+    const elsewhere = addressesOf(process.env);
+    system = elsewhere ? await reachSystem(elsewhere, options.startsAt) : await startSystem(options);
   });
   afterEach(async () => {
     if (hasFailed()) process.stderr.write(`\n${expect.getState().currentTestName}\n${current().logs()}\n`);
@@ -28,6 +29,22 @@ export function storySystem(options: SystemOptions = {}): { readonly current: Sy
       return current();
     },
   };
+}
+
+/** Of a system that runs already, as scripts/e2e-cluster.sh has one. */
+function addressesOf(env: NodeJS.ProcessEnv): Addresses | undefined {
+  const {
+    STORY_EMULATOR_URL: emulator,
+    STORY_BOOKING_API_URL: booking,
+    STORY_NOTIFIER_URL: notifier,
+    STORY_ADMIN_TOKEN: adminToken,
+  } = env;
+  if (emulator === undefined) return undefined;
+  if (booking === undefined || notifier === undefined || adminToken === undefined)
+    throw new Error(
+      "STORY_EMULATOR_URL needs STORY_BOOKING_API_URL, STORY_NOTIFIER_URL and STORY_ADMIN_TOKEN beside it.",
+    );
+  return { emulator, booking, notifier, adminToken };
 }
 
 /** Set by environment.cjs. */
