@@ -86,9 +86,9 @@ describe("listen", () => {
     const arrival = new Promise<void>((resolve) => (arrived = resolve));
     const server = await listen(
       (request, response) => {
-        if (request.url === "/") return response.end("hello");
         release = () => response.end("hello");
-        arrived();
+        if (request.url === "/slow") arrived();
+        else release();
       },
       { host, port: 0 },
     );
