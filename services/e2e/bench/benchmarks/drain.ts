@@ -29,9 +29,19 @@ export async function drain(options: BenchmarkOptions): Promise<BenchmarkResult>
   const bare = await bareLoop(constant.url);
   await settle();
   options.say(`${reminders} reminders that are due at once, without the limit`);
-  const free = await drained(constant.url, reminders, 100_000, 300_000);
-  options.say(`${limitedSeconds} s of reminders that are due at once, at most ${limit} a second`);
-  const limited = await drained(constant.url, limit * limitedSeconds, limit, limitedSeconds * 4_000);
+  const free = await drained(constant.url, {
+    messagesPerSecond: 100_000,
+    first: reminders,
+    timeoutMs: 300_000,
+  });
+  options.say(
+    `${reminders} reminders that are due at once, at most ${limit} a second; the first ${limitedSeconds} s of it`,
+  );
+  const limited = await drained(constant.url, {
+    messagesPerSecond: limit,
+    first: limit * limitedSeconds,
+    timeoutMs: limitedSeconds * 4_000,
+  });
   await constant.stop();
   return {
     how: `reminders due at once, from the ledger to a Telegram that answers a constant; booking-api answers constants as well; ${concurrency} sends at a time`,
@@ -84,12 +94,13 @@ export async function drain(options: BenchmarkOptions): Promise<BenchmarkResult>
   };
 }
 
-/** The processes are fresh each time: what was learned with one limit must not help the other. */
+/**
+ * Until the `first` of all reminders are sent. The processes are fresh each time: what was learned with one limit must not help
+ * the other.
+ */
 async function drained(
   apiRoot: string,
-  count: number,
-  messagesPerSecond: number,
-  timeoutMs: number,
+  { messagesPerSecond, first, timeoutMs }: { messagesPerSecond: number; first: number; timeoutMs: number },
 ): Promise<Drained> {
   const ledger = await openLedger();
   const around = await neighbours(ledger.url);
@@ -100,13 +111,13 @@ async function drained(
     SEND_CONCURRENCY: String(concurrency),
   });
   const cpuBefore = await notifier.cpuSeconds();
-  await ledger.plan({ count, firstInMs: 0, everyMs: 0 });
-  const sent = await ledger.sent(count, timeoutMs);
+  await ledger.plan({ count: reminders, firstInMs: 0, everyMs: 0 });
+  const sent = await ledger.sent(first, timeoutMs);
   const rssMiB = await notifier.rssMiB();
-  const cpuMsPerMessage = (((await notifier.cpuSeconds()) - cpuBefore) * 1_000) / count;
+  const cpuMsPerMessage = (((await notifier.cpuSeconds()) - cpuBefore) * 1_000) / sent.length;
   await notifier.stop();
   await around.stop();
-  const bytesPerMessage = (await ledger.bytes()) / count;
+  const bytesPerMessage = (await ledger.bytes()) / reminders;
   await ledger.drop();
   return { perSecond: rateOf(sent), rssMiB, cpuMsPerMessage, bytesPerMessage };
 }
