@@ -15,6 +15,8 @@ interface Measured {
   asked: Done;
   booked: Done;
   bytesPerVisit: number;
+  /** Of booking-api's process. */
+  cpuMsPerVisit: number;
 }
 
 /** What an old book costs beside a young one of the same masters, and what a visit takes on disk. */
@@ -32,7 +34,7 @@ export async function growth(options: BenchmarkOptions): Promise<BenchmarkResult
     how:
       `${masters} masters, the same days ahead, a short and a long past; free times of a master-day over ${connections} connections, ` +
       `hold and confirm by ${concurrency} workers; bytes are those of tables and indexes that booking a visit adds`,
-    rows: measured.flatMap(({ appointments, asked, booked, bytesPerVisit }) => [
+    rows: measured.flatMap(({ appointments, asked, booked, bytesPerVisit, cpuMsPerVisit }) => [
       {
         key: `asked${appointments}`,
         label: `free times, ${appointments} visits`,
@@ -42,7 +44,7 @@ export async function growth(options: BenchmarkOptions): Promise<BenchmarkResult
         key: `booked${appointments}`,
         label: `hold and confirm, ${appointments} visits`,
         ...figures(booked),
-        more: { bytesPerVisit },
+        more: { bytesPerVisit, cpuMsPerVisit },
       },
     ]),
     ratios: [
@@ -63,11 +65,13 @@ async function measure({ seed, seconds, say }: BenchmarkOptions, wanted: number)
   say(`${shop.appointments} visits; ${seconds} s each`);
   const api = await run("booking-api", around);
   const asked = await load(api.url, day, seconds);
-  const before = await shop.bytes();
+  const before = { bytes: await shop.bytes(), cpu: await api.cpuSeconds() };
   const { done: booked } = await book(api.url, slots, seconds);
-  const bytesPerVisit = ((await shop.bytes()) - before) / (booked.samplesMs.length + warmUps);
+  const visits = booked.samplesMs.length + warmUps;
+  const bytesPerVisit = ((await shop.bytes()) - before.bytes) / visits;
+  const cpuMsPerVisit = (((await api.cpuSeconds()) - before.cpu) * 1_000) / visits;
   await api.stop();
   await around.stop();
   await shop.drop();
-  return { appointments: shop.appointments, asked, booked, bytesPerVisit };
+  return { appointments: shop.appointments, asked, booked, bytesPerVisit, cpuMsPerVisit };
 }
