@@ -41,7 +41,7 @@ describe("M8: a request, from its message", () => {
     await gleb.taps("Принять", patient);
     const told = await gleb.waitFor("Заявка принята ✓", patient);
     expect(told.messageId).toBe(request.messageId);
-    expect(told.buttons?.flat().map(({ text }) => text)).toEqual(["Карточка визита"]);
+    expect(told.buttons?.flat().map(({ text }) => text)).toEqual(["Открыть запись"]);
     await theo.waitFor("You are booked", { anytime: true, ...patient });
     expect(await appointment(system.current, id)).toMatchObject({ status: "confirmed" });
 
