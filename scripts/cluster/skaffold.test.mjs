@@ -48,14 +48,15 @@ describe("skaffold.yaml", () => {
   });
 
   it("copies sources that exist, to where the image has them", () => {
-    const syncs = skaffold.profiles.flatMap(({ patches = [] }) =>
-      patches.flatMap(({ value }) => value?.sync?.manual ?? value?.manual ?? []),
-    );
-    assert.equal(syncs.length, skaffold.build.artifacts.length);
-    for (const { src, dest } of syncs) {
-      assert.ok(existsSync(`${root}/${src.slice(0, src.indexOf("/**"))}`), src);
-      assert.equal(dest, "/app");
-    }
+    const patches = skaffold.profiles.find(({ name }) => name === "dev").patches;
+    skaffold.build.artifacts.forEach(({ docker }, index) => {
+      const { value } = patches.find(({ path }) => path === `/build/artifacts/${index}/sync`);
+      // What dev.mjs compiles: the service, and the two packages that all of them use.
+      const folders = [`services/${docker.target}`, "services/runtime", "contracts"];
+      const expected = folders.map((folder) => ({ src: `${folder}/src/**/*.ts`, dest: "/app" }));
+      assert.deepEqual(value.manual, expected);
+      for (const folder of folders) assert.ok(existsSync(`${root}/${folder}/src`), folder);
+    });
   });
 
   it("changes with its profiles only what is there", () => {
