@@ -13,6 +13,7 @@ import { clockTime, type Invariant } from "./invariant";
  * transaction spans booking-api and the ledger, so a change that commits between the look and the step is not seen: such a
  * send was decided before the change. It has to begin within `lookMs` after the change (and for as long as its process was
  * frozen meanwhile), and the same person must be told of the change by another delivery; it is then noted, not a violation.
+ * That a visit took place, or that its client did not come, is told to nobody: what was on its way is no less true for it.
  */
 export const lookMs = 1_000;
 
@@ -40,7 +41,7 @@ export const nothingAfterCommit: Invariant = {
       if (lateMs > allowedMs) violations.push(what);
       else if (Date.parse(call.at) > change.committedAt) {
         inFlight += 1;
-        if (!isFollowed(delivery, evidence))
+        if (!isPast(change) && !isFollowed(delivery, evidence))
           violations.push(`${what}, and nobody told ${delivery.chatId} of the change`);
       }
     }
@@ -51,6 +52,8 @@ export const nothingAfterCommit: Invariant = {
 /** What says that something is over stays true; see reasonToSkip in the notifier. */
 const isEnding = ({ kind }: DeliveryRow): boolean =>
   /^(cancellation|decline|waitlist_offer_ended)/.test(kind);
+
+const isPast = ({ status }: ChangeRow): boolean => status === "completed" || status === "no_show";
 
 /** The first change that made the message wrong, if there is one. */
 function outdatedBy(delivery: DeliveryRow, changes: ChangeRow[]): ChangeRow | undefined {

@@ -282,6 +282,18 @@ describe("nothing sent of what was changed", () => {
     expect(named({ ...over, deliveries: [delivery(), told] })).toEqual([]);
   });
 
+  it("needs nobody to be told that a visit took place while a message of it was under way, which none may begin after", () => {
+    const completed = (at: number) => ({
+      ...cancelled(at),
+      status: "completed",
+      operation: "completePastVisits",
+    });
+    expect(named({ changes: [completed(now - 200)] })).toEqual([]);
+    expect(named({ changes: [completed(now - 5_000)] })).toEqual([
+      expect.stringMatching(/ms after completePastVisits/),
+    ]);
+  });
+
   it("does not count the time for which the sender was frozen, and lets an ending be sent whenever", () => {
     const told = delivery({ id: "d2", kind: "cancellation", appointmentVersion: 3, messageId: 102 });
     const over = { changes: [cancelled(now - 5_000)], deliveries: [delivery(), told] };
