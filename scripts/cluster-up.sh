@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
 # A kind cluster with the demo in it, from nothing: scripts/cluster-up.sh. Again: brings it up to date.
+# scripts/cluster-up.sh --monitoring: with Prometheus and Grafana, too, that know the demo's alerts and dashboards.
 # Needs docker (or podman), kind, kubectl, helm and skaffold; nothing else of this machine is touched.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+monitoring=
+case "${1-}" in
+  "") ;;
+  --monitoring) monitoring=yes ;;
+  *) echo "$1 is not known: scripts/cluster-up.sh [--monitoring]" >&2; exit 2 ;;
+esac
 for tool in kind kubectl helm skaffold; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 1; }
 done
@@ -12,14 +19,21 @@ cluster=okoshko
 context="kind-$cluster"
 kind get clusters 2>/dev/null | grep -qx "$cluster" || kind create cluster --config k8s/kind/cluster.yaml --wait 180s
 kubectl --context "$context" apply -f k8s/namespaces.yaml
+if [ -n "$monitoring" ]; then
+  helm upgrade --install kube-prometheus-stack kube-prometheus-stack --kube-context "$context" \
+    --repo https://prometheus-community.github.io/helm-charts --version 80.4.1 \
+    --namespace monitoring --create-namespace --values k8s/platform/kube-prometheus-stack.yaml --wait --timeout 10m
+fi
 # What Chart.lock pins, no newer.
 helm dependency build charts/okoshko
-skaffold run --kube-context "$context" --profile kind
+skaffold run --kube-context "$context" --profile "kind${monitoring:+,monitored}"
 
 cat <<TEXT
 
 The demo runs. Book in the chat:
   kubectl --context $context -n okoshko port-forward service/okoshko-emulator 4000:80
   open http://localhost:4000
-Prove it: scripts/e2e-cluster.sh. Remove it: kind delete cluster --name $cluster
+${monitoring:+Dashboards, as admin with the password in the Secret kube-prometheus-stack-grafana:
+  kubectl --context $context -n monitoring port-forward service/kube-prometheus-stack-grafana 3000:80
+}Prove it: scripts/e2e-cluster.sh. Remove it: kind delete cluster --name $cluster
 TEXT

@@ -32,6 +32,10 @@ export const installations = {
   ),
   "k8s/demo": readFrom("k8s", "values", "demo.yaml"),
   "k8s/dev": merged(readFrom("k8s", "values", "demo.yaml"), readFrom("k8s", "values", "dev.yaml")),
+  "k8s/monitored": merged(
+    readFrom("k8s", "values", "demo.yaml"),
+    readFrom("k8s", "values", "monitored.yaml"),
+  ),
   "k8s/production": readFrom("k8s", "values", "production.yaml"),
 };
 
