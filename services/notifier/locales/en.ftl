@@ -29,6 +29,7 @@ note-gone-master = <b>The note has been taken back:</b> { $client }.
 client-unreachable-master = <b>Can't be reached in Telegram:</b> { $client }. Our messages about this visit do not arrive.
 correction-moved = <b>Our last message is out of date:</b> your visit has been moved. This is how it stands now.
 correction-off = <b>Our last message is out of date:</b> this visit is cancelled.
+correction-off-offer = <b>Our last message is out of date:</b> we do not keep this time for you any more.
 correction-moved-master = <b>Our last message about { $client } is out of date.</b> This is how the visit stands now.
 correction-off-master = <b>Our last message about { $client } is out of date:</b> you do not have this visit any more.
 

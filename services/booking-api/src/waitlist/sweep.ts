@@ -145,19 +145,16 @@ async function tellOfEnds({ db, shop }: Deps, caller: Caller, now: Date, tx: Tra
     set told_at = $1
     from ended
     where o.appointment_id = ended.appointment_id
-    returning o.appointment_id as "appointmentId", o.entry_id as "entryId", o.outcome as how`;
-  const ended = await rows<{ appointmentId: string; entryId: string; how: "refused" | "ran_out" }>(
-    db,
-    sql,
-    [now],
-    tx,
-  );
+    returning o.appointment_id as "appointmentId", o.entry_id as "entryId", o.outcome as how, o.ended_at as "endedAt"`;
+  type Ended = { appointmentId: string; entryId: string; how: "refused" | "ran_out"; endedAt: Date };
+  const ended = await rows<Ended>(db, sql, [now], tx);
   const rules = await shop.current();
-  for (const { appointmentId, entryId, how } of ended) {
+  for (const { appointmentId, entryId, how, endedAt } of ended) {
     const row = await findAppointment(db, appointmentId, caller, tx);
     const data = { appointment: toEventAppointment(row, rules, now), entryId, how };
     const actor = how === "ran_out" ? "system" : (row.cancelledBy ?? "system");
-    await append(db, { type: "waitlist.offer_ended", actor, data }, now, tx);
+    // What reached the client between the end and this moment is out of date as well.
+    await append(db, { type: "waitlist.offer_ended", actor, data }, endedAt, tx);
   }
   return ended.length > 0;
 }

@@ -46,12 +46,22 @@ const read = async (client: Client, id: string) =>
   (await client.call("get", `/v1/waitlist/${id}`).expect(200)).body;
 
 /** What became of one wish, by its events, oldest first. */
-async function eventsOf(entryId: string) {
+interface OfferEvent {
+  type: string;
+  occurredAt: string;
+  data: { entryId?: string; how?: string };
+}
+
+async function offerEvents(entryId: string): Promise<OfferEvent[]> {
   const { body } = await api.as("notifier")("get", "/v1/events?limit=500").expect(200);
-  return (body.items as { event: { type: string; data: { entryId?: string; how?: string } } }[])
+  return (body.items as { event: OfferEvent }[])
     .map(({ event }) => event)
-    .filter(({ type, data }) => type !== "waitlist.joined" && data.entryId === entryId)
-    .map(({ type, data }) => (data.how ? `${type} ${data.how}` : type));
+    .filter(({ type, data }) => type !== "waitlist.joined" && data.entryId === entryId);
+}
+
+async function eventsOf(entryId: string): Promise<string[]> {
+  const events = await offerEvents(entryId);
+  return events.map(({ type, data }) => (data.how ? `${type} ${data.how}` : type));
 }
 
 describe("M9: a freed slot", () => {
@@ -106,10 +116,14 @@ describe("M9: a freed slot", () => {
     const { offer } = await read(vera, first.id);
     await vera.call("delete", `/v1/holds/${offer.appointmentId}`).expect(204);
     expect(await read(vera, first.id)).toMatchObject({ state: "waiting", offer: null });
+    const refusedAt = api.clock.now().toISOString();
+    api.clock.advance(1_000);
     await sweep();
     const next = await read(theo, second.id);
     expect(next).toMatchObject({ state: "offered", offer: { localTime: "09:00" } });
     expect(await eventsOf(first.id)).toEqual(["waitlist.offered", "waitlist.offer_ended refused"]);
+    // The event tells when the offer ended, and not when the sweeper came by.
+    expect((await offerEvents(first.id)).at(-1)?.occurredAt).toBe(refusedAt);
 
     await theo.call("delete", `/v1/holds/${next.offer.appointmentId}`).expect(204);
     await sweep();

@@ -14,6 +14,7 @@ import { clockTime, type Invariant } from "./invariant";
  * send was decided before the change. It has to begin within `lookMs` after the change (and for as long as its process was
  * frozen meanwhile), and the same person must be told of the change by another delivery; it is then noted, not a violation.
  * That a visit took place, or that its client did not come, is told to nobody: what was on its way is no less true for it.
+ * Who confirmed a time themselves needs no word either, because it is the time of which the message tells.
  */
 export const lookMs = 1_000;
 
@@ -41,7 +42,7 @@ export const nothingAfterCommit: Invariant = {
       if (lateMs > allowedMs) violations.push(what);
       else if (Date.parse(call.at) > change.committedAt) {
         inFlight += 1;
-        if (!isPast(change) && !isFollowed(delivery, evidence))
+        if (!isPast(change) && !isFollowed(delivery, change, evidence))
           violations.push(`${what}, and nobody told ${delivery.chatId} of the change`);
       }
     }
@@ -74,12 +75,14 @@ function frozenMs(freezes: readonly Window[], replica: string | undefined, from:
     .reduce((sum, window) => sum + Math.max(0, Math.min(window.to, to) - Math.max(window.from, from)), 0);
 }
 
-function isFollowed(delivery: DeliveryRow, { deliveries }: Evidence): boolean {
+/** A row that says only that nothing need be said, for its reader made the change, is no word of it. */
+function isFollowed(delivery: DeliveryRow, change: ChangeRow, { deliveries }: Evidence): boolean {
   const { chatId, appointmentId, appointmentVersion } = delivery;
   return deliveries.some(
     (other) =>
       other.chatId === chatId &&
       other.appointmentId === appointmentId &&
+      (other.reason !== "recipient_acted_in_chat" || change.operation === "confirmAppointment") &&
       (other.appointmentVersion ?? 0) > (appointmentVersion ?? 0),
   );
 }

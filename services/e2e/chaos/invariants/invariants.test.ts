@@ -282,6 +282,17 @@ describe("nothing sent of what was changed", () => {
     expect(named({ ...over, deliveries: [delivery(), told] })).toEqual([]);
   });
 
+  it("takes a row for no word of the change if nothing was sent because its reader made it, unless they confirmed the time", () => {
+    const acted = { status: "skipped", reason: "recipient_acted_in_chat", messageId: null };
+    const row = delivery({ id: "d2", kind: "cancellation", appointmentVersion: 3, ...acted });
+    const deliveries = [delivery(), row];
+    expect(named({ changes: [cancelled(now - 200)], deliveries })).toEqual([
+      expect.stringMatching(/nobody told/),
+    ]);
+    const confirmed = { ...cancelled(now - 200), status: "confirmed", operation: "confirmAppointment" };
+    expect(named({ changes: [confirmed], deliveries })).toEqual([]);
+  });
+
   it("needs nobody to be told that a visit took place while a message of it was under way, which none may begin after", () => {
     const completed = (at: number) => ({
       ...cancelled(at),

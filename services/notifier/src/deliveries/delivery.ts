@@ -52,6 +52,8 @@ export interface VisitFacts extends WallTime {
   handedOver?: true;
   /** Of a correction: the visit does not take place, or not with this master. */
   isOff?: true;
+  /** Beside `isOff`: it was no visit yet, but a time offered by the waitlist. */
+  wasOffer?: true;
   /** Told to masters: what the client wishes to be known. */
   note?: string;
   /** Of a reminder: how long before the visit it was wanted. */

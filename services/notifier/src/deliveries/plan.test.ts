@@ -313,13 +313,22 @@ describe("the waitlist", () => {
   });
 
   it.each([
-    ["ran_out", ["waitlist_offer_ended"]],
-    ["refused", []],
-  ] as const)("tells the client that an offer ended, unless they refused it: %s", (how, kinds) => {
-    const data = { appointment: { ...held, status: "expired" as const, version: 2 }, entryId, how };
-    const plan = planEvent({ ...base, type: "waitlist.offer_ended", data });
-    expect(plan.deliveries.map(({ kind }) => kind)).toEqual(kinds);
-  });
+    ["ran_out", "system", undefined, true],
+    ["refused", "staff", undefined, true],
+    ["refused", "client", "recipient_acted_in_chat", false],
+  ] as const)(
+    "tells the client that an offer ended, unless they refused it: %s, by %s",
+    (how, actor, skipped, isTold) => {
+      const data = { appointment: { ...held, status: "cancelled" as const, version: 2 }, entryId, how };
+      const plan = planEvent({ ...base, actor, type: "waitlist.offer_ended", data });
+      expect(plan.deliveries).toEqual([expect.objectContaining({ kind: "waitlist_offer_ended" })]);
+      expect(plan.deliveries[0]?.skipped).toBe(skipped);
+      expect(plan.corrections).toEqual([
+        { delivery: expect.objectContaining({ kind: "correction" }), changedAt: new Date(booked), isTold },
+      ]);
+      expect(plan.withdraw).toMatchObject({ appointmentId: held.id, beforeVersion: 2 });
+    },
+  );
 });
 
 it("reminds of a move by staff only when the visit has been agreed on", () => {

@@ -90,9 +90,7 @@ export function planEvent(event: DomainEvent): Plan {
     case "waitlist.offered":
       return { deliveries: [toClient("waitlist_offer", keptFor(visitOf(event)))] };
     case "waitlist.offer_ended":
-      // Who refused knows.
-      if (event.data.how === "refused") return { deliveries: [] };
-      return { deliveries: [toClient("waitlist_offer_ended", visitOf(event))] };
+      return planOfferEnded(event);
     case "client.erased":
       return { deliveries: [], forget: event.data };
     case "appointment.attendance_answered":
@@ -122,6 +120,18 @@ function planJoined(event: BookingSchemas["WaitlistJoined"]): Plan {
     dueAt: new Date(event.occurredAt),
   } as const;
   return { deliveries: [], wishes: [wish] };
+}
+
+/** Who refused it knows, so that only an offer that was on its way to them is put right; whose wish staff ended is told. */
+function planOfferEnded(event: BookingSchemas["WaitlistOfferEnded"]): Plan {
+  const visit = visitOf(event);
+  const { telegramUserId } = visit.appointment.client;
+  const gone: Visit = { ...off(visit), facts: { ...off(visit).facts, wasOffer: true } };
+  return {
+    deliveries: [toClient("waitlist_offer_ended", visit)],
+    corrections: correction(gone, clientOf(visit), telegramUserId),
+    withdraw: superseded(visit),
+  };
 }
 
 /** The client may have agreed to another time, or to another master, than the one that they had asked for. */

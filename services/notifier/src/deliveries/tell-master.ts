@@ -16,6 +16,7 @@ const sql = `
   where d.id = any($1::uuid[])
     and d.recipient_role = 'client'
     and d.kind in ('confirmation', 'change', 'request', 'proposal', 'reminder', 'correction')
+    and not d.facts ? 'wasOffer'
     and d.visit_starts_at > $2
     and d.facts #>> '{masterAccount,telegramUserId}' is not null
     and not exists (

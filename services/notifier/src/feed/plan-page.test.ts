@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { aVisit, cancelled, confirmed, erased, moved } from "../../test/events";
 import { aDatabase, silent, someMetrics } from "../../test/notifier-world";
 import { fixedClock } from "@okoshko/testkit/fixed-clock";
@@ -153,6 +154,28 @@ describe("a message with an outdated time", () => {
        join notifier.deliveries d on d.id = c.corrects where c.kind = 'correction' and c.status = 'planned'`,
     );
     expect(rows).toEqual([{ off: true, kind: "reminder" }]);
+  });
+
+  it("is corrected when it was an offer of the waitlist, refused while it was on its way", async () => {
+    const offer = aVisit({ status: "held", holdKind: "waitlist", holdExpiresAt: "2026-11-23T13:10:00.000Z" });
+    const about = { id: randomUUID(), actor: "system", occurredAt: "2026-11-23T12:59:00.000Z" } as const;
+    const data = { appointment: offer, entryId: randomUUID() };
+    const offered: DomainEvent = { ...about, type: "waitlist.offered", data };
+    const refused: DomainEvent = {
+      id: randomUUID(),
+      actor: "client",
+      occurredAt: changedAt,
+      type: "waitlist.offer_ended",
+      data: {
+        ...data,
+        appointment: { ...offer, status: "cancelled", holdExpiresAt: null, version: offer.version + 1 },
+        how: "refused",
+      },
+    };
+    await planPage(deps(), page(undefined, "1-1", offered));
+    await mark("sending", changedAt, "waitlist_offer");
+    await planPage(deps(), page("1-1", "1-2", refused));
+    expect(await corrections()).toEqual([`correction ${offer.version + 1} planned`]);
   });
 
   it("is corrected for the master who was told of it, and for nobody else", async () => {

@@ -302,6 +302,22 @@ describe("a correction", () => {
     expect(keyboard).toBeUndefined();
     expect(correction(inEnglish, "master").text).toContain("you do not have this visit any more");
   });
+
+  it("says that a time is no longer kept, of an offer that was refused while it was on its way", () => {
+    const appointment = aVisit({ ...english, status: "cancelled" });
+    const { text, keyboard } = correction(
+      {
+        id: appointment.id,
+        occurredAt: "2026-11-20T09:00:00.000Z",
+        actor: "client",
+        type: "waitlist.offer_ended",
+        data: { appointment, entryId: appointment.id, how: "refused" },
+      },
+      "client",
+    );
+    expect(text).toContain("Our last message is out of date:</b> we do not keep this time for you any more.");
+    expect(keyboard).toBeUndefined();
+  });
 });
 
 describe("what the client lets the master know", () => {

@@ -104,6 +104,7 @@ function heading({ kind, facts, recipient }: ToCompose, words: Words, now: Date)
 }
 
 function correctionHeading(facts: VisitFacts, recipient: Recipient, words: Words, client: string): string {
+  if (facts.wasOffer) return words("correction-off-offer");
   if (recipient.role === "client") return words(facts.isOff ? "correction-off" : "correction-moved");
   return words(facts.isOff ? "correction-off-master" : "correction-moved-master", { client });
 }
