@@ -137,6 +137,13 @@ export default tseslint.config(
       },
     },
   },
+  // What is only found because some workspace happens to have it could be another version tomorrow.
+  {
+    files: ["{scripts,charts}/**/*.mjs"],
+    plugins: { "import-x": importX },
+    settings: { "import-x/internal-regex": "^@okoshko/" },
+    rules: { "import-x/no-extraneous-dependencies": ["error", { packageDir: [import.meta.dirname] }] },
+  },
   // The chat page runs in browsers as it stands, without a build step.
   {
     files: ["services/telegram-emulator/public/**/*.js"],

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import yaml from "js-yaml";
+import { stringify } from "yaml";
 import { dashboards } from "./dashboards.mjs";
 import { metricsPage } from "./metrics-page.mjs";
 import { buildRules } from "./rules.mjs";
@@ -29,7 +29,7 @@ export function files() {
 
 function rulesText() {
   const head = "# Made by charts/monitoring/build.mjs: change the sources there.\n";
-  return head + yaml.dump(buildRules(), { lineWidth: -1, noRefs: true });
+  return head + stringify(buildRules(), { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import yaml from "js-yaml";
+import { stringify } from "yaml";
 import { rulesFile } from "./build.mjs";
 import { namespace } from "./rules.mjs";
 
@@ -47,7 +47,7 @@ export function assertFiring({ name, at, series, expected, releases = ["shop"] }
       },
     ],
   };
-  writeFileSync(file, yaml.dump(test));
+  writeFileSync(file, stringify(test));
   try {
     promtool("test", "rules", file);
   } finally {

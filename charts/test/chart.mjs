@@ -3,15 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import yaml from "js-yaml";
-
-const { load, loadAll } = yaml;
+import { parse } from "yaml";
+import { documentsOf } from "./documents.mjs";
 
 export const chartFolder = fileURLToPath(new URL("../okoshko", import.meta.url));
-export const readYaml = (file) => load(readFileSync(join(chartFolder, file), "utf8"));
+export const readYaml = (file) => parse(readFileSync(join(chartFolder, file), "utf8"));
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-export const readFrom = (...path) => load(readFileSync(join(repository, ...path), "utf8"));
+export const readFrom = (...path) => parse(readFileSync(join(repository, ...path), "utf8"));
 
 /** Values with others on top, as Helm lays one file over another. */
 export function merged(base, change) {
@@ -64,7 +63,7 @@ export function openChart(tool) {
       return {
         text,
         notes: Object.entries(files).find(([name]) => name.endsWith("NOTES.txt"))?.[1],
-        objects: loadAll(text).filter(Boolean),
+        objects: documentsOf(text).filter(Boolean),
       };
     },
   };

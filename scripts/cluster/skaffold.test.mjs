@@ -5,11 +5,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import Ajv from "ajv";
-import yaml from "js-yaml";
+import { parse } from "yaml";
+import { documentsOf } from "../../charts/test/documents.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (file) => readFileSync(`${root}/${file}`, "utf8");
-const skaffold = yaml.load(read("skaffold.yaml"));
+const skaffold = parse(read("skaffold.yaml"));
 const [release] = skaffold.deploy.helm.releases;
 const schemaFile = process.env.SKAFFOLD_SCHEMA;
 
@@ -32,7 +33,7 @@ describe("skaffold.yaml", () => {
   });
 
   it("gives every image to the values that the chart has for it", () => {
-    const values = yaml.load(read("charts/okoshko/values.yaml"));
+    const values = parse(read("charts/okoshko/values.yaml"));
     const given = Object.entries(release.setValueTemplates);
     assert.equal(given.length, 2 * skaffold.build.artifacts.length);
     for (const [path, template] of given) {
@@ -79,9 +80,9 @@ describe("skaffold.yaml", () => {
   });
 
   it("verifies in a pod that the policies admit and the namespace accepts", () => {
-    const { spec } = yaml.load(read("k8s/verify-job.yaml")).spec.template;
+    const { spec } = parse(read("k8s/verify-job.yaml")).spec.template;
     assert.equal(spec.securityContext.runAsNonRoot, true);
-    const labels = yaml.load(read("k8s/verify-job.yaml")).spec.template.metadata.labels;
+    const labels = parse(read("k8s/verify-job.yaml")).spec.template.metadata.labels;
     assert.deepEqual(labels, {
       "app.kubernetes.io/name": "okoshko",
       "app.kubernetes.io/instance": release.name,
@@ -92,13 +93,12 @@ describe("skaffold.yaml", () => {
 
 describe("k8s/", () => {
   it("makes in platform/ what production names: Secrets, with their keys, and stores", () => {
-    const production = yaml.load(read("k8s/values/production.yaml"));
-    const defaults = yaml.load(read("charts/okoshko/values.yaml"));
-    const redis = yaml.load(read("k8s/platform/redis.yaml"));
-    const postgres = yaml.load(read("k8s/platform/cnpg-cluster.yaml"));
+    const production = parse(read("k8s/values/production.yaml"));
+    const defaults = parse(read("charts/okoshko/values.yaml"));
+    const redis = parse(read("k8s/platform/redis.yaml"));
+    const postgres = parse(read("k8s/platform/cnpg-cluster.yaml"));
     const made = Object.fromEntries(
-      yaml
-        .loadAll(read("k8s/platform/external-secrets.yaml"))
+      documentsOf(read("k8s/platform/external-secrets.yaml"))
         .filter(({ kind }) => kind === "ExternalSecret")
         .map(({ metadata, spec }) => [
           `${metadata.namespace}/${metadata.name}`,
@@ -116,7 +116,7 @@ describe("k8s/", () => {
   });
 
   it("evicts nothing from Redis, and lets it refuse writes before it is killed", () => {
-    const { extraConfig, resources } = yaml.load(read("k8s/platform/redis.yaml"));
+    const { extraConfig, resources } = parse(read("k8s/platform/redis.yaml"));
     const [, most] = /^maxmemory (\d+)mb$/m.exec(extraConfig);
     assert.equal(Number(most), parseInt(resources.limits.memory, 10) * 0.75);
     assert.match(extraConfig, /^maxmemory-policy noeviction$/m);
@@ -124,8 +124,8 @@ describe("k8s/", () => {
 
   it("is YAML throughout, and its namespaces are restricted", () => {
     for (const file of readdirSync(`${root}/k8s`, { recursive: true, encoding: "utf8" }))
-      if (file.endsWith(".yaml")) assert.doesNotThrow(() => yaml.loadAll(read(`k8s/${file}`)), file);
-    for (const { metadata } of yaml.loadAll(read("k8s/namespaces.yaml")))
+      if (file.endsWith(".yaml")) assert.doesNotThrow(() => documentsOf(read(`k8s/${file}`)), file);
+    for (const { metadata } of documentsOf(read("k8s/namespaces.yaml")))
       assert.equal(metadata.labels["pod-security.kubernetes.io/enforce"], "restricted");
   });
 });

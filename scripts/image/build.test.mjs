@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { it } from "node:test";
 import { fileURLToPath } from "node:url";
-import yaml from "js-yaml";
+import { parse } from "yaml";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (file) => readFileSync(`${root}/${file}`, "utf8");
 const skip = process.platform === "win32" ? "it is a script for bash" : false;
-const { appVersion } = yaml.load(read("charts/okoshko/Chart.yaml"));
+const { appVersion } = parse(read("charts/okoshko/Chart.yaml"));
 
 /** What docker would have been told, line by line. */
 function told(env, ...services) {
@@ -36,7 +36,7 @@ it("every image of the chart is pushed under the name that the chart pulls", { s
     VERSION: "1.2.3",
     SOURCE: "https://s.example",
   });
-  const values = yaml.load(read("charts/okoshko/values.yaml"));
+  const values = parse(read("charts/okoshko/values.yaml"));
   const repositories = ["bookingApi", "bot", "notifier", "emulator"].map(
     (component) => values[component].image.repository,
   );
