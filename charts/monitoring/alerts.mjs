@@ -65,6 +65,19 @@ export const alerts = [
     description: "The bot is well and hears nothing: its webhook was taken away, or set to another address.",
   },
   {
+    alert: "OkoshkoUpdatesWait",
+    // Either more than a rush leaves, or few of which none arrives: a shop in which one person writes in an hour is as deaf with one
+    // that waits. Replicas look once a minute each; the least of what they saw is not left over from one that can't look.
+    expr:
+      "min by (namespace) (bot_webhook_pending_updates) > 100 or" +
+      " (min by (namespace) (bot_webhook_pending_updates) > 0 unless on (namespace) sum by (namespace) (increase(bot_updates_total[10m])) > 0)",
+    for: "5m",
+    severity: "page",
+    summary: "{{ $value }} updates wait at Telegram",
+    description:
+      "Telegram can't hand them over, or not as fast as they come: it does not reach the webhook, or the bot puts them off.",
+  },
+  {
     alert: "OkoshkoTelegramConflict",
     // One is what a restart may see of the poller before it.
     expr: "sum by (namespace) (increase(bot_telegram_conflicts_total[15m])) > 2",

@@ -74,6 +74,7 @@ const good = {
   'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.02x300",
   'bot_parked_updates{job="bot",namespace="shop"}': "0x300",
   'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "1x300",
+  'bot_webhook_pending_updates{job="bot",instance="a",namespace="shop"}': "0x300",
   'bot_telegram_conflicts_total{job="bot",instance="a",namespace="shop",with="poller"}': "0x300",
   'booking_waitlist_wishes_passed_over_total{job="booking-api",namespace="shop"}': "0x300",
   'booking_holds{job="booking-api",namespace="shop",state="leaked"}': "0x300",
@@ -290,6 +291,53 @@ const cases = [
     title: "a bot that polls, and so has no webhook",
     series: { 'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "_x60" },
     at: "17m",
+    fires: [],
+  },
+  {
+    title: "updates that come faster than they are taken",
+    series: { 'bot_webhook_pending_updates{job="bot",instance="a",namespace="shop"}': "0x9 100+50x50" },
+    at: "17m",
+    fires: ["OkoshkoUpdatesWait page"],
+  },
+  {
+    title: "a small shop's webhook that Telegram no longer reaches",
+    series: {
+      'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="handled"}': "0+1x9 9x50",
+      'bot_webhook_pending_updates{job="bot",instance="a",namespace="shop"}': "0x9 1x50",
+    },
+    at: "26m",
+    fires: ["OkoshkoUpdatesWait page"],
+  },
+  {
+    title: "a webhook that was never reached",
+    series: {
+      'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="handled"}': "_x60",
+      'bot_webhook_pending_updates{job="bot",instance="a",namespace="shop"}': "2x60",
+    },
+    at: "7m",
+    fires: ["OkoshkoUpdatesWait page"],
+  },
+  {
+    title: "what an outage left at Telegram, taken within minutes",
+    series: {
+      'bot_webhook_pending_updates{job="bot",instance="a",namespace="shop"}': "0x9 2000 1200 500 0x50",
+    },
+    at: "16m",
+    fires: [],
+  },
+  {
+    title: "a busy bot, of which some updates are always on their way",
+    series: { 'bot_webhook_pending_updates{job="bot",instance="a",namespace="shop"}': "12x60" },
+    at: "30m",
+    fires: [],
+  },
+  {
+    title: "a replica that remembers how many waited when it last reached Telegram",
+    series: {
+      'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="handled"}': "9x60",
+      'bot_webhook_pending_updates{job="bot",instance="b",namespace="shop"}': "300x60",
+    },
+    at: "30m",
     fires: [],
   },
   {

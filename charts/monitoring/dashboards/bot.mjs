@@ -31,8 +31,8 @@ export const bot = dashboard({
           unit: "none",
           queries: [[`max(bot_webhook_pending_updates${of(job)})`, "waiting"]],
           warn: 50,
-          alarm: 500,
-          runbook: "OkoshkoBotUpdatesFail",
+          alarm: 100,
+          runbook: "OkoshkoUpdatesWait",
           w: 6,
         }),
         number({
