@@ -59,11 +59,12 @@ it("without a registry nothing is pushed, and the version is the chart's", { ski
   assert.match(line, /--target bot .*--build-arg BASE=node@sha256:1 /);
 });
 
-it("the Dockerfile takes every argument that it is given, and says them in labels", () => {
+it("the Dockerfile takes every argument that it is given, says them in labels, and the commit to the service", () => {
   const dockerfile = read("Dockerfile");
   const given = read("scripts/image/build.sh").match(/(?<=--build-arg ")[A-Z]+(?==)/g);
   for (const name of [...given, "BASE", "RUNTIME"])
     assert.match(dockerfile, new RegExp(`^ARG ${name}=`, "m"), name);
   for (const label of ["source", "version", "revision"])
     assert.match(dockerfile, new RegExp(`org\\.opencontainers\\.image\\.${label}="`));
+  assert.match(dockerfile, /^ENV NODE_ENV=production REVISION=\$\{REVISION\}$/m);
 });

@@ -111,9 +111,14 @@ export const overview = dashboard({
         number({
           title: "Releases",
           description:
-            "Replicas by service and version. Two versions of a service side by side are an upgrade under way, or one that hangs.",
+            "Replicas by service, version and commit. Two of a service side by side are an upgrade under way, or one that hangs.",
           unit: "none",
-          queries: [[`count by (job, version) (okoshko_build_info${of("")})`, "{{job}} {{version}}"]],
+          queries: [
+            [
+              `count by (job, version, commit) (label_replace(okoshko_build_info${of("")}, "commit", "$1", "revision", "(.{7}).*"))`,
+              "{{job}} {{version}} {{commit}}",
+            ],
+          ],
           w: 12,
         }),
         number({

@@ -31,7 +31,7 @@ main(config).catch((error: unknown) => {
 });
 
 async function main(config: Config): Promise<void> {
-  const { registry } = createMetrics("booking-api");
+  const { registry } = createMetrics("booking-api", config.REVISION);
   const clock = await createClock(config, logger);
   const db = openDatabase(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE, registry });
   const redis = createRedis(config.REDIS_URL, { name: "booking-api", logger, registry });

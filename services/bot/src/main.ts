@@ -29,7 +29,7 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const { registry } = createMetrics("bot");
+  const { registry } = createMetrics("bot", config.REVISION);
   const metrics = createBotMetrics(registry);
   const clock = await createClock(config, logger);
   // A Redis that hangs must not hold an update for as long as Telegram would wait.

@@ -32,7 +32,7 @@ main(config).catch((error: unknown) => {
 });
 
 async function main(config: Config): Promise<void> {
-  const { registry } = createMetrics("notifier");
+  const { registry } = createMetrics("notifier", config.REVISION);
   const metrics = createNotifierMetrics(registry);
   const clock = await createClock(config, logger);
 

@@ -32,6 +32,7 @@ describe("parseConfig", () => {
       PORT: 4001,
       ADMIN_PORT: 4101,
       LOG_LEVEL: "info",
+      REVISION: "unknown",
       CLOCK: "system",
       SHUTDOWN_DELAY_MS: 0,
       BATCH_SIZE: 20,

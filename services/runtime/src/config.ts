@@ -94,6 +94,8 @@ export const commonConfig = {
   PORT: port,
   ADMIN_PORT: port,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** The commit that was built: an image brings it along, nobody sets it. */
+  REVISION: z.string().default("unknown"),
   CLOCK: z.enum(["system", "adjustable"]).default("system"),
   CLOCK_URL: url("http", "https").optional().meta({ example: "http://127.0.0.1:4000" }),
   /** After SIGTERM: still answering, and asking each caller to come again on another connection. */

@@ -43,12 +43,14 @@ describe("createMetrics", () => {
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
 
-  it("says which release the process is of", async () => {
+  it("says which release and which commit the process is of", async () => {
     const { version } = JSON.parse(readFileSync(path.join(__dirname, "../package.json"), "utf8")) as {
       version: string;
     };
-    const text = await createMetrics("tables").registry.metrics();
-    expect(text).toContain(`okoshko_build_info{version="${version}"} 1`);
+    const built = await createMetrics("tables", "0a1b2c3").registry.metrics();
+    expect(built).toContain(`okoshko_build_info{version="${version}",revision="0a1b2c3"} 1`);
+    const fromSources = await createMetrics("tables").registry.metrics();
+    expect(fromSources).toContain(`okoshko_build_info{version="${version}",revision="unknown"} 1`);
   });
 
   it("can be called twice in one process", () => {

@@ -24,9 +24,9 @@ export const commonCatalogue = {
   }),
   buildInfo: gauge({
     name: "okoshko_build_info",
-    help: "1, with the release that this process is of",
+    help: "1, with the release and the commit that this process was built of",
     unit: "1",
-    labels: ["version"],
+    labels: ["version", "revision"],
   }),
   dependencyUp: gauge({
     name: "dependency_up",
@@ -81,15 +81,18 @@ export const commonCatalogue = {
   }),
 };
 
-/** A registry of its own per call (tests start several services in one process), with what every service measures. */
-export function createMetrics(service: string): { registry: Registry } {
+/**
+ * A registry of its own per call (tests start several services in one process), with what every service measures. The revision is
+ * the commit that was built, as `commonConfig.REVISION` has it.
+ */
+export function createMetrics(service: string, revision = "unknown"): { registry: Registry } {
   const registry = new ClientRegistry<OpenMetricsContentType>();
   // For the sake of exemplars; exposition.ts is for who wants the older format.
   registry.setContentType(ClientRegistry.OPENMETRICS_CONTENT_TYPE);
   measureNode(registry);
   const { targetInfo, buildInfo } = register(commonCatalogue, registry);
   targetInfo.set({ service_name: service }, 1);
-  buildInfo.set({ version }, 1);
+  buildInfo.set({ version, revision }, 1);
   return { registry };
 }
 

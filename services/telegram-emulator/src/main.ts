@@ -12,7 +12,7 @@ import { startEmulator } from "./emulator";
 async function main(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger({ service: "telegram-emulator", level: config.LOG_LEVEL });
-  const { registry } = createMetrics("telegram-emulator");
+  const { registry } = createMetrics("telegram-emulator", config.REVISION);
   const emulator = await startEmulator({
     port: config.PORT,
     host: config.HOST,
