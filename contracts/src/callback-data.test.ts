@@ -75,8 +75,10 @@ it("callback data under a broadcast is no action under a booking", () => {
   expect(decodeAppointmentAction(noMoreBroadcasts)).toBeUndefined();
 });
 
-it("callback data under a message about a wish names the master whose waitlist it opens, and nothing else does", () => {
-  const masterId = randomUUID();
+it.each([
+  ["the master whose waitlist it opens", randomUUID()],
+  ["nobody for the whole waitlist", null],
+])("callback data under a message about a wish names %s, and nothing else does", (_, masterId) => {
   const data = encodeWaitlistOf(masterId);
   expect(data.length).toBeLessThanOrEqual(64);
   expect(decodeWaitlistOf(data)).toBe(masterId);

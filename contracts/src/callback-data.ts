@@ -51,13 +51,16 @@ export function encodeAppointmentAction(
 /** Under a broadcast: its reader asks for no more of them. Whoever taps it is who is meant, so it carries nothing else. */
 export const noMoreBroadcasts = "1:w:off";
 
-/** Under a message about somebody who waits: the waitlist of this master, at the desk. */
-export function encodeWaitlistOf(masterId: string): string {
-  return `1:w:${shortenUuid(masterId)}`;
+/** Under a message about somebody who waits: the waitlist of this master at the desk, or the whole one. */
+export function encodeWaitlistOf(masterId: string | null): string {
+  return masterId === null ? wholeWaitlist : `1:w:${shortenUuid(masterId)}`;
 }
 
-/** The master that `encodeWaitlistOf` was given, or undefined when `data` is anything that it never makes. */
-export function decodeWaitlistOf(data: string): string | undefined {
+const wholeWaitlist = "1:w:all";
+
+/** What `encodeWaitlistOf` was given, or undefined when `data` is anything that it never makes. */
+export function decodeWaitlistOf(data: string): string | null | undefined {
+  if (data === wholeWaitlist) return null;
   const [, short] = /^1:w:([\w-]{22})$/.exec(data) ?? [];
   return short === undefined ? undefined : expandUuid(short);
 }

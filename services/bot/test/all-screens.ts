@@ -251,7 +251,10 @@ export function allScreens(shop: FullShop): Examples {
     ],
     "desk-off-sure": [["middle", { masterId, first: date, last: "2026-11-26" }]],
     "desk-share": [["place", { masterId, span: "week" }]],
-    "desk-waitlist": [["place", { masterId, page }]],
+    "desk-waitlist": [
+      ["place", { masterId, page }],
+      ["place", { masterId: null, page }, "inga"],
+    ],
     "desk-feed": [["place", { masterId }]],
 
     manage: [["place", {}]],

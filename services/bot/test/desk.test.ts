@@ -384,6 +384,32 @@ describe("the waiting list at the desk", () => {
     expect(client.chat.last.text).not.toContain("to come free");
   });
 
+  it("shows all wishes to who runs the business, from the message and from the list of masters, and goes back there", async () => {
+    const stub = shop();
+    stub.wishes.push(
+      ...[null, miraId].map((masterId, index) => ({
+        id: clientIdOf(index),
+        state: "waiting" as const,
+        clientId: clientIdOf(4 + index),
+        serviceIds: [serviceId],
+        masterId,
+        from: "2026-11-23",
+        to: "2026-11-23",
+        dayParts: ["evening" as const],
+        offer: null,
+        createdAt: stub.now.toISOString(),
+      })),
+    );
+    const { receive, chat } = await botUnderTest(own.redis, stub, { user: inga });
+    await receive(chat.tapData(encodeWaitlistOf(null), { messageId: 77, text: "Somebody waits" }));
+    expect(chat.last.text).toContain("2 clients wait for a time to come free.");
+    expect(chat.last.text).toContain("Evening, with any master");
+    expect(chat.last.text).toContain("Evening, with Mira only");
+    await receive(chat.tap("‹ Back"));
+    await receive(chat.tap("Waitlist"));
+    expect(chat.last.text).toContain("2 clients wait");
+  });
+
   it("shows whose wishes this master can fulfil, what is offered, and no names of others' clients", async () => {
     const stub = shop();
     const wish = (clientId: string, change: Partial<(typeof stub.wishes)[number]>) =>

@@ -16,6 +16,7 @@ proposal-refused-master = <b>The proposed time does not suit:</b> { $client }. T
 waitlist-offer = <b>A time came free that you waited for.</b>
 waitlist-offer-ended = <b>We could not keep this time for you any longer.</b>
 waitlist-joined-master = <b>Waits for a time with you:</b> { $client }.
+waitlist-joined-staff = <b>Waits for a time with any master:</b> { $client }.
 reminder =
     { $day ->
         [today] <b>See you today!</b>
@@ -59,7 +60,8 @@ wish-day = 🗓 { $day }
 wish-days = 🗓 { $from } – { $to }
 wish-any-time = 🕐 At any time
 wish-parts = 🕐 { $parts }
-wish-waiting = On your waitlist now: { $waiting }. What comes free is offered to them by itself.
+wish-waiting-master = On your waitlist now: { $waiting }. What comes free is offered to them by itself.
+wish-waiting-staff = On the waitlist in all: { $waiting }. What comes free is offered to them by itself.
 part-morning = morning
 part-afternoon = afternoon
 part-evening = evening

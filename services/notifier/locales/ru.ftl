@@ -16,6 +16,7 @@ proposal-refused-master = <b>Предложенное время не подош
 waitlist-offer = <b>Освободилось время, которого вы ждали.</b>
 waitlist-offer-ended = <b>Мы больше не можем держать это время за вами.</b>
 waitlist-joined-master = <b>Ждёт, когда у вас освободится время:</b> { $client }.
+waitlist-joined-staff = <b>Ждёт, когда освободится любой мастер:</b> { $client }.
 reminder =
     { $day ->
         [today] <b>Ждём вас сегодня!</b>
@@ -59,7 +60,8 @@ wish-day = 🗓 { $day }
 wish-days = 🗓 { $from } – { $to }
 wish-any-time = 🕐 В любое время
 wish-parts = 🕐 { $parts }
-wish-waiting = Сейчас в вашем листе ожидания: { $waiting }. Освободившееся время им предложат автоматически.
+wish-waiting-master = Сейчас в вашем листе ожидания: { $waiting }. Освободившееся время им предложат автоматически.
+wish-waiting-staff = Всего в листе ожидания: { $waiting }. Освободившееся время им предложат автоматически.
 part-morning = утро
 part-afternoon = день
 part-evening = вечер

@@ -90,15 +90,16 @@ export function requested(
   return { ...base(about), type: "appointment.requested", data: { appointment } };
 }
 
-/** Somebody waits for a time of this master. */
+/** Somebody waits for a time of this master, or of any. */
 export function joined(
   master: EventAppointment["master"] | null,
-  about: About = { actor: "client" },
+  toTell?: BookingSchemas["WaitlistJoined"]["data"]["toTell"],
 ): BookingSchemas["WaitlistJoined"] {
   const days = { from: "2026-11-24", to: "2026-11-27" };
   const wish = { entryId: randomUUID(), clientId: randomUUID(), serviceIds: [randomUUID()] };
-  const data = { ...wish, master, ...days, dayParts: ["afternoon" as const, "evening" as const] };
-  return { ...base(about), type: "waitlist.joined", data };
+  const told = toTell === undefined ? {} : { toTell };
+  const data = { ...wish, master, ...told, ...days, dayParts: ["afternoon" as const, "evening" as const] };
+  return { ...base({ actor: "client" }), type: "waitlist.joined", data };
 }
 
 /** The same visit one version later, at another time or with another master. */

@@ -4,7 +4,7 @@ import { findClient, isClientOf } from "../clients/find";
 import { type Deps } from "../deps";
 import { readEntries } from "./entries";
 
-/** A wish for the eyes of the master whom it names. One that is not there, or names nobody, is `not-found`. */
+/** A wish for the eyes of the master whom it names, or of who runs the business. One that is not there is `not-found`. */
 export async function wishBriefing(
   { db, shop, clock }: Pick<Deps, "db" | "shop" | "clock">,
   entryId: string,
@@ -12,14 +12,15 @@ export async function wishBriefing(
   const { business, services } = await shop.current();
   const at = { now: clock.now(), timeZone: business.timeZone };
   const [entry] = await readEntries(db, { id: entryId }, at, null);
-  if (!entry || entry.masterId === null) throw new Problem("not-found", { detail: "There is no such wish." });
+  if (!entry) throw new Problem("not-found", { detail: "There is no such wish." });
   const { state, masterId, clientId, serviceIds, from, to, dayParts } = entry;
-  const open = await readEntries(db, { masterId, states: ["waiting", "offered"] }, at, null);
-  const isTheirs = await isClientOf(db, clientId, masterId);
+  const whose = masterId === null ? {} : { masterId };
+  const open = await readEntries(db, { ...whose, states: ["waiting", "offered"] }, at, null);
+  const isKnown = masterId === null || (await isClientOf(db, clientId, masterId));
   return {
     state,
     masterId,
-    clientName: isTheirs ? (await findClient(clientId)).name : null,
+    clientName: isKnown ? (await findClient(clientId)).name : null,
     serviceNames: serviceIds.map((id) => services.get(id)?.name ?? {}),
     from,
     to,

@@ -8,14 +8,14 @@ import { planOf } from "../availability/plan";
 import { type Database, rows } from "../database";
 import { type Deps } from "../deps";
 import { type Caller, personOf } from "../http/caller";
-import { append, type NewEvent } from "../events/append";
+import { append } from "../events/append";
 import { once } from "../http/idempotency";
 import { type Shop } from "../shop/shop";
 import { readEntries } from "./entries";
+import { joinedEvent } from "./joined-event";
 import { type DayPart, openWishesPerClient, toDayParts } from "./wish";
 
 type WaitlistEntry = BookingSchemas["WaitlistEntry"];
-type EventMaster = BookingSchemas["EventMaster"];
 
 /** The person for whom the caller acts wishes for a time. */
 export interface JoinCommand {
@@ -47,7 +47,7 @@ export async function join(deps: Deps, command: JoinCommand): Promise<WaitlistEn
     if (same) return same;
     await refuseTooManyWishes(db, client.id, tx);
     const joined = await insert(db, wish, now, shop, tx);
-    await append(db, await toJoined(db, joined, tx), now, tx);
+    await append(db, await joinedEvent(db, joined, telegramUserId, tx), now, tx);
     return joined;
   });
   nudges.send();
@@ -121,27 +121,6 @@ async function insert(
   const bind = [id, wish.clientId, wish.serviceIds, wish.masterId, wish.from, wish.to, wish.dayParts, now];
   await rows(db, sql, bind, tx);
   return read(db, id, now, shop, tx);
-}
-
-/** By what the event says of the client nobody is recognised, so that there is nothing to erase from it. */
-async function toJoined(db: Database, entry: WaitlistEntry, tx: Transaction): Promise<NewEvent> {
-  const { id: entryId, clientId, serviceIds, masterId, from, to, dayParts } = entry;
-  const master = masterId === null ? null : await findEventMaster(db, masterId, tx);
-  const data = { entryId, clientId, serviceIds, master, from, to, dayParts };
-  return { type: "waitlist.joined", actor: "client", data };
-}
-
-async function findEventMaster(db: Database, id: string, tx: Transaction): Promise<EventMaster> {
-  const sql = `
-    select m.id, m.name, m.telegram_user_id::text as "telegramUserId", coalesce(person.locale, m.locale) as locale
-    from booking.masters m
-    left join booking.clients person on person.telegram_user_id = m.telegram_user_id
-    where m.id = $1`;
-  type Row = Omit<EventMaster, "telegramUserId"> & { telegramUserId: string | null };
-  const [master] = await rows<Row>(db, sql, [id], tx);
-  if (!master) throw new Error("A master vanished from their own wish");
-  const { telegramUserId } = master;
-  return { ...master, telegramUserId: telegramUserId === null ? null : Number(telegramUserId) };
 }
 
 async function read(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Api, startApi } from "../../test/api";
-import { buildBooking, buildClient, buildShop } from "../../test/factories";
+import { buildBooking, buildClient, buildShop, buildStaff } from "../../test/factories";
 
 let api: Api;
 beforeAll(async () => void (api = await startApi()));
@@ -38,6 +38,7 @@ describe("a new wish", () => {
           clientId: expect.any(String),
           serviceIds: visit.serviceIds,
           master: expect.objectContaining({ id: master.id, locale: expect.stringMatching(/^(ru|en)$/) }),
+          toTell: [],
           from: day,
           to: day,
           dayParts: ["morning", "afternoon", "evening"],
@@ -70,10 +71,43 @@ describe("a new wish", () => {
     expect((await briefing(unknown.id).expect(200)).body).toMatchObject({ state: "left", waiting: 2 });
   });
 
-  it("that names nobody, or is not there, has no master to be shown to", async () => {
+  it("is to be told to the master whom it names, and for any master to those in charge, each in their language", async () => {
+    const { visit, master } = await buildShop(api);
+    const [owner, admin] = [await buildStaff(api, "owner"), await buildStaff(api, "admin")];
+    const theirs = await buildStaff(api, "master", master.id);
+    await owner.call("put", "/v1/clients/me", { name: "Inga", locale: "en" }).expect(200);
+    const client = await buildClient(api);
+    const toTell = async (masterId: string | null) => {
+      const [event] = await joinedEvents((await wish(client, { ...visit, masterId })).id);
+      return (event?.data as { toTell?: { telegramUserId: number }[] }).toTell;
+    };
+    expect(await toTell(master.id)).toEqual([{ telegramUserId: theirs.telegramUserId, locale: "ru" }]);
+    expect(await toTell(null)).toEqual([
+      { telegramUserId: owner.telegramUserId, locale: "en" },
+      { telegramUserId: admin.telegramUserId, locale: "ru" },
+    ]);
+  });
+
+  it("is told to nobody who made it themselves", async () => {
+    const { visit, master } = await buildShop(api);
+    const owner = await buildStaff(api, "owner");
+    const theirs = await buildStaff(api, "master", master.id);
+    for (const { call } of [owner, theirs])
+      await call("put", "/v1/clients/me", { name: "Inga", locale: "en" }).expect(200);
+    const [named] = await joinedEvents((await wish(theirs, visit)).id);
+    expect(named?.data).toMatchObject({ toTell: [] });
+    const [any] = await joinedEvents((await wish(owner, { ...visit, masterId: null })).id);
+    expect(JSON.stringify(any)).not.toContain(String(owner.telegramUserId));
+  });
+
+  it("for any master is shown to those in charge with the name and how many wait in all; one that is not there to nobody", async () => {
     const { visit } = await buildShop(api);
-    const { id } = await wish(await buildClient(api), { ...visit, masterId: null });
-    await briefing(id).expect(404);
+    const client = await buildClient(api, { name: "Theo" });
+    const { body: before } = await briefing((await wish(client, visit)).id).expect(200);
+    const { id } = await wish(client, { ...visit, masterId: null });
+    const { body } = await briefing(id).expect(200);
+    expect(body).toMatchObject({ masterId: null, clientName: "Theo" });
+    expect(body.waiting).toBeGreaterThan(before.waiting);
     await briefing(randomUUID()).expect(404);
   });
 });

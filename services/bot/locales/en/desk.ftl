@@ -405,6 +405,7 @@ desk-wish-when =
        *[other] { $parts }
     }, { $master ->
         [any] with any master
+        [named] with { $name } only
        *[this] with this master only
     }
 desk-wish-offer = Offered right now: { $day }, { $time }, until { $until }.

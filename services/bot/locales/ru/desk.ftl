@@ -414,6 +414,7 @@ desk-wish-when =
        *[other] { $parts }
     }, { $master ->
         [any] к любому мастеру
+        [named] только к мастеру { $name }
        *[this] только к этому мастеру
     }
 desk-wish-offer = Сейчас предложено: { $day }, { $time }, до { $until }.

@@ -34,6 +34,7 @@ const longest: Tap[] = [
   { do: "desk-off-sure", masterId, first: date, last: date },
   { do: "desk-share-send", masterId, span: "tomorrow" },
   { do: "desk-waitlist", masterId, page: 999 },
+  { do: "desk-waitlist", masterId: null, page: 999 },
 ];
 
 it.each(longest)("the button $do fits into 64 bytes and comes back as it was made", (tap) => {

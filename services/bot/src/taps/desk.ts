@@ -64,7 +64,7 @@ export const deskTaps = [
 
   tap("desk-share", "dh", { masterId, span }),
   tap("desk-share-send", "dj", { masterId, span }),
-  tap("desk-waitlist", "di", { masterId, page }),
+  tap("desk-waitlist", "di", { masterId: nullable(masterId), page }),
   tap("desk-feed", "dK", { masterId }),
   tap("desk-feed-make", "dJ", { masterId }),
   tap("desk-feed-end", "dQ", { masterId }),

@@ -4,6 +4,7 @@ import {
   type Locale,
   type LocalizedText,
   type Priority,
+  type Recipient,
   type VisitFacts,
   type VisitKind,
   type WishKind,
@@ -21,7 +22,7 @@ interface BaseRow {
   id: string;
   priority: Priority;
   recipient_telegram_user_id: number | null;
-  recipient_role: "client" | "master";
+  recipient_role: Recipient["role"];
   recipient_locale: Locale;
   due_at: Date;
   claim: number;
@@ -33,7 +34,7 @@ interface BaseRow {
 /** What a check of the table keeps apart. */
 export type DeliveryRow =
   | (BaseRow & { kind: "broadcast"; broadcast_text: LocalizedText; broadcast_state: string })
-  | (BaseRow & { kind: WishKind; waitlist_entry_id: string })
+  | { [Kind in WishKind]: BaseRow & { kind: Kind; waitlist_entry_id: string } }[WishKind]
   | (BaseRow & {
       kind: VisitKind;
       appointment_id: string;
@@ -65,7 +66,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
       text: row.broadcast_text,
       isStopped: row.broadcast_state === "stopped",
     };
-  if (row.kind === "waitlist_joined_master")
+  if (row.kind === "waitlist_joined_master" || row.kind === "waitlist_joined_staff")
     return { ...base, kind: row.kind, waitlistEntryId: row.waitlist_entry_id };
   return {
     ...base,

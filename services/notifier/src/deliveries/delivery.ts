@@ -5,7 +5,7 @@ export type DeliveryKind = NotifierSchemas["DeliveryKind"];
 /** What is told of a visit. */
 export type VisitKind = Exclude<DeliveryKind, "broadcast" | WishKind>;
 /** What is told of a wish. */
-export type WishKind = "waitlist_joined_master";
+export type WishKind = "waitlist_joined_master" | "waitlist_joined_staff";
 export type DeliveryStatus = NotifierSchemas["DeliveryStatus"];
 export type DeliveryReason = NotifierSchemas["DeliveryReason"];
 export type Priority = NotifierSchemas["Delivery"]["priority"];
@@ -15,7 +15,7 @@ export type LocalizedText = BookingSchemas["LocalizedText"];
 export interface Recipient {
   /** Null for who has no account here: a client whom staff wrote down, or who asked to be forgotten. */
   telegramUserId: number | null;
-  role: "client" | "master";
+  role: NotifierSchemas["Delivery"]["recipient"]["role"];
   locale: Locale;
 }
 

@@ -49,7 +49,7 @@ export async function insertPlanned(
 }
 
 function isOfWish(delivery: PlannedDelivery | PlannedWish): delivery is PlannedWish {
-  return delivery.kind === "waitlist_joined_master";
+  return "waitlistEntryId" in delivery;
 }
 
 function ofWish({ waitlistEntryId }: PlannedWish) {

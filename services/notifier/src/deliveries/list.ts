@@ -5,6 +5,7 @@ import {
   type DeliveryStatus,
   type Locale,
   type Priority,
+  type Recipient,
 } from "./delivery";
 
 /** A row as the ledger shows it. */
@@ -15,7 +16,7 @@ export interface LedgerRow {
   reason: DeliveryReason | null;
   priority: Priority;
   recipient_telegram_user_id: number | null;
-  recipient_role: "client" | "master";
+  recipient_role: Recipient["role"];
   recipient_locale: Locale;
   appointment_id: string | null;
   appointment_version: number | null;

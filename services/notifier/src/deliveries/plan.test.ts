@@ -442,7 +442,8 @@ describe("a new wish", () => {
   const { master } = aVisit();
 
   it("is told to the master whom it names, once however often the event comes", () => {
-    const event = joined(master);
+    const { telegramUserId = 0, locale } = master;
+    const event = joined(master, [{ telegramUserId: telegramUserId ?? 0, locale }]);
     const { deliveries, wishes } = planEvent(event);
     expect(deliveries).toEqual([]);
     expect(wishes).toMatchObject([
@@ -456,9 +457,27 @@ describe("a new wish", () => {
     expect(again.wishes?.[0]?.dedupeKey).toBe(wishes?.[0]?.dedupeKey);
   });
 
-  it("that names nobody, or a master without Telegram, is told to nobody", () => {
-    expect(planEvent(joined(null))).toEqual({ deliveries: [] });
-    expect(planEvent(joined({ ...master, telegramUserId: null }))).toEqual({ deliveries: [] });
+  it("for any master is told to each of those in charge, and the master's own to nobody", () => {
+    const inCharge = [
+      { telegramUserId: 3001, locale: "ru" as const },
+      { telegramUserId: 3002, locale: "en" as const },
+    ];
+    const { wishes = [] } = planEvent(joined(null, inCharge));
+    expect(wishes).toMatchObject(
+      inCharge.map((person) => ({
+        kind: "waitlist_joined_staff",
+        recipient: { ...person, role: "staff" },
+      })),
+    );
+    expect(new Set(wishes.map(({ dedupeKey }) => dedupeKey)).size).toBe(2);
+    expect(planEvent(joined(master, []))).toEqual({ deliveries: [], wishes: [] });
+  });
+
+  it("in an event of an earlier release is told to the master whom it names, if they have Telegram", () => {
+    const { wishes } = planEvent(joined(master));
+    expect(wishes).toMatchObject([{ recipient: { telegramUserId: master.telegramUserId } }]);
+    for (const nobody of [null, { ...master, telegramUserId: null }])
+      expect(planEvent(joined(nobody))).toEqual({ deliveries: [], wishes: [] });
   });
 });
 

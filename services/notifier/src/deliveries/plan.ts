@@ -106,20 +106,26 @@ export function planEvent(event: DomainEvent): Plan {
   }
 }
 
-/** A wish for whichever master is nobody's in particular, and one is told of it by the desk's waitlist alone. */
 function planJoined(event: BookingSchemas["WaitlistJoined"]): Plan {
-  const { entryId, clientId, master } = event.data;
-  if (master === null || master.telegramUserId === null) return { deliveries: [] };
-  const wish = {
-    dedupeKey: `${entryId}:waitlist_joined_master`,
-    kind: "waitlist_joined_master",
-    priority: "direct",
-    recipient: masterAs(master),
+  const { entryId, clientId, master, toTell = toldBefore(master) } = event.data;
+  const whom = master === null ? "staff" : "master";
+  const kind = `waitlist_joined_${whom}` as const;
+  const wishes = toTell.map(({ telegramUserId, locale }) => ({
+    dedupeKey: [entryId, kind, telegramUserId].join(":"),
+    kind,
+    priority: "direct" as const,
+    recipient: { telegramUserId, role: whom, locale } as const,
     clientId,
     waitlistEntryId: entryId,
     dueAt: new Date(event.occurredAt),
-  } as const;
-  return { deliveries: [], wishes: [wish] };
+  }));
+  return { deliveries: [], wishes };
+}
+
+/** Events of an earlier release, which the feed may still hold, leave it to their reader. */
+function toldBefore(master: EventAppointment["master"] | null) {
+  if (master === null || master.telegramUserId === null) return [];
+  return [{ telegramUserId: master.telegramUserId, locale: master.locale }];
 }
 
 /** Who refused it knows, so that only an offer that was on its way to them is put right; whose wish staff ended is told. */

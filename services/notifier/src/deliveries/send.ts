@@ -135,7 +135,7 @@ const done: Sent = { type: "done" };
 
 /** What can be said without asking booking-api. */
 function firstVerdict(delivery: Delivery, now: Date): Verdict {
-  if (delivery.kind === "waitlist_joined_master") return { type: "send" };
+  if ("waitlistEntryId" in delivery) return { type: "send" };
   if (delivery.kind === "broadcast")
     return delivery.isStopped ? { type: "skip", reason: "broadcast_stopped" } : { type: "send" };
   if (delivery.visitStartsAt <= now) return { type: "skip", reason: "appointment_over" };
@@ -174,6 +174,7 @@ async function lastLook(deps: Work, delivery: Delivery): Promise<Look | "away"> 
       case "broadcast":
         return lookAtBroadcast(delivery);
       case "waitlist_joined_master":
+      case "waitlist_joined_staff":
         return await lookAtWish(deps, delivery);
       default:
         return await lookAtVisit(deps, delivery);

@@ -38,6 +38,18 @@ describe("a message about somebody who waits", () => {
     expect(text).toContain("On your waitlist now: 3.");
   });
 
+  it("for any master says so to who runs the business, and opens the whole waitlist", () => {
+    const any = { ...wish, masterId: null };
+    expect(composeWish(any, "ru").text).toContain(
+      "<b>Ждёт, когда освободится любой мастер:</b> Theo &lt;Marsh&gt;.",
+    );
+    expect(composeWish(any, "ru").text).toContain("Всего в листе ожидания: 3.");
+    const { text, keyboard } = composeWish(any, "en");
+    expect(text).toContain("<b>Waits for a time with any master:</b> Theo &lt;Marsh&gt;.");
+    const [button] = keyboard?.inline_keyboard.flat() ?? [];
+    expect(button && "callback_data" in button && decodeWaitlistOf(button.callback_data)).toBeNull();
+  });
+
   it("opens the master's waitlist, and wakes nobody", () => {
     const { keyboard, isSilent } = composeWish(wish, "en");
     const [button] = keyboard?.inline_keyboard.flat() ?? [];

@@ -7,14 +7,17 @@ import { clip, escapeHtml } from "./html";
 import { dateInWords } from "./when";
 import { wordsOf } from "./words";
 
+const ofMaster = { joined: "waitlist-joined-master", waiting: "wish-waiting-master" };
+const ofAny = { joined: "waitlist-joined-staff", waiting: "wish-waiting-staff" };
 const parts = { morning: "part-morning", afternoon: "part-afternoon", evening: "part-evening" };
 
-/** Tells a master of somebody who waits for a time of theirs, with a button to all who do. */
+/** Tells a master of somebody who waits for a time of theirs, or who runs the business of one for any master's; with a button to all who do. */
 export function composeWish(wish: WishBriefing, locale: Locale): Message {
   const words = wordsOf(locale);
   const written = (text: string) => escapeHtml(clip(text, longest.name));
   const date = (localDate: string) => escapeHtml(dateInWords(localDate, locale));
   const client = wish.clientName === null ? words("client-unknown") : written(wish.clientName);
+  const say = wish.masterId === null ? ofAny : ofMaster;
   const isAnyTime = wish.dayParts.length === 3;
   const lines = [
     wish.from === wish.to
@@ -29,9 +32,9 @@ export function composeWish(wish: WishBriefing, locale: Locale): Message {
   ];
   return {
     text: [
-      words("waitlist-joined-master", { client }),
+      words(say.joined, { client }),
       lines.join("\n"),
-      words("wish-waiting", { waiting: String(wish.waiting) }),
+      words(say.waiting, { waiting: String(wish.waiting) }),
     ].join("\n\n"),
     keyboard: {
       inline_keyboard: [[{ text: words("button-waitlist"), callback_data: encodeWaitlistOf(wish.masterId) }]],

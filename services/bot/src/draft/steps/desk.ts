@@ -103,7 +103,7 @@ export const deskStep = z.discriminatedUnion("at", [
     masterId: z.string(),
     span: z.enum(["today", "tomorrow", "week"]),
   }),
-  z.object({ at: z.literal("desk-waitlist"), masterId: z.string(), page: z.number() }),
+  z.object({ at: z.literal("desk-waitlist"), masterId: z.string().nullable(), page: z.number() }),
   z.object({ at: z.literal("desk-feed"), masterId: z.string() }),
 ]);
 

@@ -34,6 +34,7 @@ export async function renderMastersOfDesk(ctx: BotContext, wanted: number): Prom
         do: "desk-masters",
         page: other,
       })),
+      [{ label: words.plain("button-desk-waitlist"), on: { do: "desk-waitlist", masterId: null, page: 0 } }],
       [{ label: words.plain("button-home"), on: { do: "home" } }],
     ],
   };
