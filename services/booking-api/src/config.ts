@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commonConfig, port, readConfig, url, wholeNumber } from "@okoshko/runtime/config";
 import { serviceTokens } from "@okoshko/runtime/http/service-tokens";
 import { isTimeZone } from "./availability/local-day";
+import { isCurrency } from "./business/currency";
 
 const databaseUrl = url("postgres", "postgresql").meta({
   example: "postgres://okoshko:secret@localhost:5432/okoshko",
@@ -12,7 +13,6 @@ const perMinute = (otherwise: number) =>
 
 const together = "needed with the other BUSINESS_ variables";
 const words = (max: number) => z.string().trim().max(max, `is longer than ${max} characters`);
-const currencies = new Set(Intl.supportedValuesOf("currency"));
 
 /** What the business is while there is none yet, and who owns it while nobody does. See business/set-up.ts. */
 const beginning = {
@@ -27,7 +27,7 @@ const beginning = {
     .meta({ description: `an IANA time zone, ${together}`, example: "Europe/Riga" }),
   BUSINESS_CURRENCY: z
     .string()
-    .refine((code) => currencies.has(code), "is no currency")
+    .refine(isCurrency, "is no currency")
     .optional()
     .meta({ description: `a currency by its ISO 4217 code, ${together}`, example: "EUR" }),
   BUSINESS_LOCALE: z

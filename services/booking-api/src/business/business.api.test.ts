@@ -31,6 +31,19 @@ describe("the business", () => {
     expect(body.errors).toEqual([{ pointer: "/timeZone", detail: expect.any(String) }]);
   });
 
+  it("takes a currency that exists, and refuses three letters that are none, with the place of the fault", async () => {
+    const change = (currency: string) => api.as("admin")("patch", "/v1/business", { currency });
+    const { body: before } = await api.as("bot")("get", "/v1/business").expect(200);
+    for (const currency of ["XQZ", "ABC", "eur"]) {
+      const { body } = await change(currency).expect(400);
+      expect(problemNameOf(body.type)).toBe("invalid-request");
+      expect(body.errors).toEqual([{ pointer: "/currency", detail: expect.any(String) }]);
+    }
+    expect((await api.as("bot")("get", "/v1/business").expect(200)).body).toEqual(before);
+    for (const currency of ["GEL", before.currency])
+      expect((await change(currency).expect(200)).body).toMatchObject({ currency });
+  });
+
   it("that is not set up yet is refused with what to do about it, and is no error of the service", async () => {
     const empty = await startApi();
     await BusinessModel.destroy({ where: {} });

@@ -9,6 +9,7 @@ import { type Database } from "../database";
 import { type Editable, edit, show } from "../http/edit";
 import { loadBusiness, lockBusiness } from "./business";
 import { type BusinessModel } from "./business.model";
+import { isCurrency } from "./currency";
 
 /** The business and its rules of booking. */
 export function businessRoutes(deps: Deps): Router {
@@ -21,6 +22,12 @@ export function businessRoutes(deps: Deps): Router {
       throw new Problem("invalid-request", {
         detail: "The time zone is not known.",
         errors: [{ pointer: "/timeZone", detail: "is no IANA name, such as Europe/Riga" }],
+      });
+    }
+    if (body.currency !== undefined && !isCurrency(body.currency)) {
+      throw new Problem("invalid-request", {
+        detail: "The currency is not known.",
+        errors: [{ pointer: "/currency", detail: "is no ISO 4217 code, such as EUR" }],
       });
     }
     return edit(deps, request, theBusiness(deps.db), async (tx) =>
