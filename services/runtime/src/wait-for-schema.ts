@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readdir } from "node:fs/promises";
 import { Client } from "pg";
-import { type Logger } from "./logger";
+import { createLogger, type Logger } from "./logger";
 import { migrationFile } from "./migrations";
 
 /**
@@ -28,6 +28,31 @@ export async function waitForSchema(options: {
     await sleep(intervalMs);
   }
   throw new Error(`Waited ${options.timeoutMs} ms for the schema ${options.schema}: ${reason}`);
+}
+
+/**
+ * The whole of a process that waits, for pods that start beside the Job that migrates. With `--only-database`, which is for that
+ * Job itself, it waits for a database that answers.
+ */
+export function waitForSchemaAsProcess(options: {
+  service: string;
+  schema: string;
+  directory: string;
+  config: { DATABASE_URL: string; LOG_LEVEL: string };
+}): void {
+  const { schema, directory, config } = options;
+  const logger = createLogger({ service: `${options.service}-wait`, level: config.LOG_LEVEL });
+  const onlyDatabase = process.argv.includes("--only-database");
+  waitForSchema({
+    url: config.DATABASE_URL,
+    schema,
+    ...(onlyDatabase ? {} : { directory }),
+    logger,
+    timeoutMs: 300_000,
+  }).catch((error: unknown) => {
+    logger.fatal({ err: error }, "the schema did not come");
+    process.exitCode = 1;
+  });
 }
 
 const isMigration = (name: string): boolean => migrationFile.test(name);
