@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Logger } from "./logger";
+import { within } from "./within";
 
 /** The one source of "now". `onJump` tells those who sleep until a moment that time was moved; it returns its undo. */
 export interface Clock {
@@ -43,14 +44,14 @@ export async function adjustableClock(options: {
   const listeners = new Set<() => void>();
   const stop = new AbortController();
 
-  const read = async (query: string, timeoutMs: number): Promise<ClockState> => {
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]);
-    const response = await fetchClock(`${options.url.replace(/\/+$/, "")}/_emulator/clock${query}`, {
-      signal,
+  const read = (query: string, timeoutMs: number): Promise<ClockState> =>
+    within(timeoutMs, stop.signal, async (signal) => {
+      const response = await fetchClock(`${options.url.replace(/\/+$/, "")}/_emulator/clock${query}`, {
+        signal,
+      });
+      if (!response.ok) throw new Error(`The clock answered ${response.status}`);
+      return clockState.parse(await response.json());
     });
-    if (!response.ok) throw new Error(`The clock answered ${response.status}`);
-    return clockState.parse(await response.json());
-  };
 
   let state = await firstRead(() => read("", firstReadTimeoutMs), logger);
 

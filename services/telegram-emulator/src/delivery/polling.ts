@@ -43,14 +43,14 @@ export class Polling {
       },
     };
     this.arrive(poll);
-    const patience = AbortSignal.any([over.signal, request.signal]);
+    const patience = [over.signal, request.signal];
     const deadline = performance.now() + request.timeoutSeconds * 1000;
     for (;;) {
       const left = deadline - performance.now();
-      if (this.outbox.readyToPoll().length > 0 || left <= 0 || patience.aborted) break;
+      if (this.outbox.readyToPoll().length > 0 || left <= 0 || patience.some(({ aborted }) => aborted)) break;
       // A delayed update becomes ready without anything happening.
       const wait = Math.min(left, (this.outbox.nextInMs() ?? left) + 1);
-      await this.bus.waitUntil(() => this.outbox.readyToPoll().length > 0, wait, patience);
+      await this.bus.waitUntil(() => this.outbox.readyToPoll().length > 0, wait, ...patience);
     }
     this.leave(poll);
     if (poll.terminated)

@@ -1,4 +1,5 @@
 import { type Logger } from "@okoshko/runtime/logger";
+import { within } from "@okoshko/runtime/within";
 import { type DemoClock } from "../clock/demo-clock";
 import { retryAfterOf, retryDelayMs } from "./backoff";
 import { type Outbox, type Passage } from "./outbox";
@@ -89,29 +90,37 @@ export class Webhook {
 
   private async post({ record }: Passage, settings: WebhookSettings): Promise<Outcome> {
     try {
-      const response = await fetch(settings.url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          ...(settings.secretToken === undefined
-            ? {}
-            : { "x-telegram-bot-api-secret-token": settings.secretToken }),
-        },
-        body: JSON.stringify(record.update),
-        redirect: "manual",
-        signal: AbortSignal.any([this.stop.signal, AbortSignal.timeout(answerTimeoutMs)]),
-      });
-      const text = (await response.text()).slice(0, maxAnswerBytes);
-      if (response.ok) return { status: response.status, ...bodyOf(text) };
-      const retryAfterSeconds = retryAfterOf(response.headers.get("retry-after"));
-      return {
-        status: response.status,
-        error: `Wrong response from the webhook: ${response.status} ${response.statusText}`.trim(),
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      };
+      return await within(answerTimeoutMs, this.stop.signal, (signal) => this.ask(record, settings, signal));
     } catch (error) {
       return { error: wordsFor(error) };
     }
+  }
+
+  private async ask(
+    record: Passage["record"],
+    settings: WebhookSettings,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const response = await fetch(settings.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(settings.secretToken === undefined
+          ? {}
+          : { "x-telegram-bot-api-secret-token": settings.secretToken }),
+      },
+      body: JSON.stringify(record.update),
+      redirect: "manual",
+      signal,
+    });
+    const text = (await response.text()).slice(0, maxAnswerBytes);
+    if (response.ok) return { status: response.status, ...bodyOf(text) };
+    const retryAfterSeconds = retryAfterOf(response.headers.get("retry-after"));
+    return {
+      status: response.status,
+      error: `Wrong response from the webhook: ${response.status} ${response.statusText}`.trim(),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    };
   }
 }
 

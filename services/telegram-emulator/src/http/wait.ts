@@ -11,7 +11,7 @@ export async function waitFor(
   const gone = new AbortController();
   const leave = (): void => gone.abort();
   response.once("close", leave);
-  await bus.waitUntil(changed, (waitSeconds ?? 0) * 1000, AbortSignal.any([gone.signal, stopping]));
+  await bus.waitUntil(changed, (waitSeconds ?? 0) * 1000, gone.signal, stopping);
   response.off("close", leave);
 }
 

@@ -23,21 +23,24 @@ export class Bus {
     for (const listener of [...this.listeners]) listener(happening);
   }
 
-  /** Resolves when `done` holds, looked at again after each happening, or when time or the caller's patience is over. */
-  waitUntil(done: () => boolean, timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    if (done() || timeoutMs <= 0 || signal?.aborted === true) return Promise.resolve();
+  /**
+   * Resolves when `done` holds, looked at again after each happening, or when time or somebody's patience is over. Each signal is
+   * listened to by itself: one made of others (`AbortSignal.any`) leaves something behind on those that outlive the wait.
+   */
+  waitUntil(done: () => boolean, timeoutMs: number, ...signals: AbortSignal[]): Promise<void> {
+    if (done() || timeoutMs <= 0 || signals.some(({ aborted }) => aborted)) return Promise.resolve();
     return new Promise((resolve) => {
       const finish = (): void => {
         clearTimeout(timer);
         stop();
-        signal?.removeEventListener("abort", finish);
+        for (const signal of signals) signal.removeEventListener("abort", finish);
         resolve();
       };
       const timer = setTimeout(finish, timeoutMs);
       const stop = this.listen(() => {
         if (done()) finish();
       });
-      signal?.addEventListener("abort", finish);
+      for (const signal of signals) signal.addEventListener("abort", finish);
     });
   }
 }
