@@ -5,7 +5,7 @@ import { CommandFailed, run } from "./run.mjs";
 import { fromJest, fromTap, skipReasons } from "./tally.mjs";
 
 /** No suite takes this long unless it hangs. */
-const patienceMs = 25 * 60_000;
+const patienceMs = 40 * 60_000;
 
 /** Everything that has tests: workspaces (jest), and the folders of plain scripts (node:test). */
 export function findSuites(root) {
@@ -22,6 +22,17 @@ export function findSuites(root) {
     .map((folder) => ({ name: folder, folder, kind: "node", files: testFiles(join(root, folder)) }))
     .filter(({ files }) => files.length > 0);
   return [...node, ...jest];
+}
+
+/**
+ * Lanes run side by side, the suites of a lane one after another. The stories wait most of their time, for processes that start
+ * and for limits that run out, so they are a lane of their own.
+ */
+export function lanesOf(suites) {
+  const isStory = ({ name }) => name === "e2e";
+  return [suites.filter((suite) => !isStory(suite)), suites.filter(isStory)].filter(
+    (lane) => lane.length > 0,
+  );
 }
 
 function testFiles(folder) {
