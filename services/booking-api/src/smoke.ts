@@ -5,6 +5,7 @@ import { systemClock } from "@okoshko/runtime/clock";
 import { commonConfig, readConfig, url } from "@okoshko/runtime/config";
 import { createLogger } from "@okoshko/runtime/logger";
 import { z } from "zod";
+import { type FreeTime, lastFreeTime } from "./last-free-time";
 
 // What `helm test` and `skaffold verify` run, with the bot's token.
 const config = readConfig(
@@ -41,7 +42,7 @@ smoke()
  */
 async function smoke(): Promise<void> {
   await unwrap(booking.GET("/v1/business", {}));
-  const free = await lastFreeTime();
+  const free = await lastFreeTime({ booking, headers, now: systemClock.now() });
   if (free !== undefined) {
     logger.info(free, "there is a free time");
     if (config.SMOKE_BOOKS === "true") await book(free);
@@ -53,37 +54,8 @@ async function smoke(): Promise<void> {
   logger.warn(nothing);
 }
 
-interface Free {
-  serviceId: string;
-  startsAt: string;
-}
-
-/** The last one there is disturbs nobody. */
-async function lastFreeTime(): Promise<Free | undefined> {
-  const { items: services } = await unwrap(booking.GET("/v1/services", {}));
-  const service = services[0];
-  if (service === undefined) return undefined;
-  const serviceIds = [service.id];
-  const now = systemClock.now().getTime();
-  const dateAfter = (days: number) => new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-  const { items: days } = await unwrap(
-    booking.GET("/v1/availability/days", {
-      params: { header: headers, query: { serviceIds, from: dateAfter(0), to: dateAfter(61) } },
-    }),
-  );
-  const date = days.findLast(({ slots }) => slots > 0)?.date;
-  if (date === undefined) return undefined;
-  const query = { serviceIds, date };
-  const { items } = await unwrap(
-    booking.GET("/v1/availability/slots", { params: { header: headers, query } }),
-  );
-  const slot = items.at(-1);
-  if (slot === undefined) throw new Error(`${date} has free times by the day, but not one by the hour`);
-  return { serviceId: service.id, startsAt: slot.startsAt };
-}
-
 /** Holds, confirms and cancels. */
-async function book({ serviceId, startsAt }: Free): Promise<void> {
+async function book({ serviceId, startsAt }: FreeTime): Promise<void> {
   const person = { params: { header: headers }, body: { name: "Installation test" } };
   await unwrap(booking.PUT("/v1/clients/me", person));
   const held = await unwrap(
