@@ -2,13 +2,23 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { assemble } from "./assemble.mjs";
+import { makeAuthority, noOpenssl } from "./authority.mjs";
 
 const services = ["booking-api", "notifier", "bot", "telegram-emulator"];
 const testkit = (module) => import(new URL(`../../services/testkit/dist/${module}.js`, import.meta.url).href);
@@ -56,6 +66,20 @@ describe("the images", () => {
     const { over, story } = start(service, entry, env, { args });
     assert.equal(await over, 0, story());
   }
+
+  const serviceTokens = (tokens) =>
+    Object.entries(tokens)
+      .map((pair) => pair.join("="))
+      .join(",");
+
+  const ready = (...services) =>
+    Promise.all(
+      services.map(({ adminPort }) =>
+        eventually(async () =>
+          assert.equal((await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status, 200),
+        ),
+      ),
+    );
 
   async function serve(service, env) {
     const { child, over, story } = start(
@@ -112,9 +136,7 @@ describe("the images", () => {
   it("migrate, start in production mode and book", { timeout: 120_000 }, async () => {
     const secret = () => randomBytes(24).toString("hex");
     const tokens = { bot: secret(), notifier: secret(), admin: secret() };
-    const SERVICE_TOKENS = Object.entries(tokens)
-      .map((pair) => pair.join("="))
-      .join(",");
+    const SERVICE_TOKENS = serviceTokens(tokens);
     const redis = { REDIS_URL: stores.REDIS_URL };
     const token = `1000000001:${secret()}`;
     const as = await makeRoles(stores.DATABASE_URL);
@@ -156,10 +178,7 @@ describe("the images", () => {
     const bot = await serve("bot", botEnv);
     await run("bot", "register", botEnv);
 
-    for (const { adminPort } of [emulator, api, notifier, bot])
-      await eventually(async () =>
-        assert.equal((await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status, 200),
-      );
+    await ready(emulator, api, notifier, bot);
     await run("booking-api", "smoke", client("bot"));
     const booked = await fetch(`http://127.0.0.1:${api.port}/v1/events`, {
       headers: { authorization: `Bearer ${tokens.notifier}` },
@@ -167,6 +186,71 @@ describe("the images", () => {
     assert.match(booked, /appointment\.confirmed/);
     assert.match(booked, /appointment\.cancelled/);
   });
+
+  it(
+    "speak TLS with stores whose authority they were given",
+    { skip: noOpenssl ?? false, timeout: 120_000 },
+    async (test) => {
+      const papers = mkdtempSync(join(tmpdir(), "okoshko-authority-"));
+      closing.push(() => rmSync(papers, { recursive: true }));
+      const { authority, certificate, key } = makeAuthority(papers);
+      const [{ startPostgres }, { startRedis }, { postgresAccount }] = await Promise.all(
+        ["postgres", "redis", "postgres-binaries"].map(testkit),
+      );
+      const redis = await startRedis({ tls: { authority, certificate, key } }).catch(() => undefined);
+      if (redis === undefined) return test.skip("this Redis was built without TLS");
+      closing.push(() => redis.stop());
+      // Postgres refuses a key that others may read, or that is not its own.
+      const { uid, gid } = postgresAccount();
+      chmodSync(papers, 0o755);
+      if (uid !== undefined) chownSync(key, uid, gid);
+      const settings = { ssl: "on", ssl_cert_file: certificate, ssl_key_file: key };
+      const postgres = await startPostgres({ settings });
+      closing.push(() => postgres.stop());
+
+      // As the chart writes it for an external database.
+      const address = Object.assign(new URL(postgres.url), {
+        hostname: "localhost",
+        search: "?sslmode=verify-full",
+      });
+      const stranger = start("booking-api", "migrate", { DATABASE_URL: address.href });
+      assert.notEqual(await stranger.over, 0);
+      assert.match(stranger.story(), /unable to verify the first certificate/);
+
+      const database = { DATABASE_URL: address.href, NODE_EXTRA_CA_CERTS: authority };
+      await run("booking-api", "migrate", database);
+      await run("notifier", "migrate", database);
+      await run("booking-api", "wait-for-schema", database);
+      await run("booking-api", "seed-demo", database);
+      const tokens = { bot: randomBytes(24).toString("hex"), notifier: randomBytes(24).toString("hex") };
+      const env = { ...database, REDIS_URL: redis.url, SERVICE_TOKENS: serviceTokens(tokens) };
+      const api = await serve("booking-api", env);
+      const client = (name) => ({
+        BOOKING_API_URL: `http://127.0.0.1:${api.port}`,
+        BOOKING_API_TOKEN: tokens[name],
+      });
+      const telegram = {
+        TELEGRAM_BOT_TOKEN: `1000000001:${tokens.bot}`,
+        TELEGRAM_API_ROOT: "http://127.0.0.1:1",
+      };
+      const notifier = await serve("notifier", { ...env, ...telegram, ...client("notifier") });
+      await ready(api, notifier);
+      await run("booking-api", "smoke", client("bot"));
+
+      const reader = new pg.Client({ connectionString: postgres.url });
+      await reader.connect();
+      const { rows } = await reader.query(`
+      select application_name as name, bool_and(ssl) as secret
+      from pg_stat_ssl join pg_stat_activity using (pid)
+      where pid <> pg_backend_pid() and backend_type = 'client backend' group by 1`);
+      await reader.end();
+      for (const name of ["booking-api", "booking-api-reads", "okoshko-notifier"])
+        assert.deepEqual(
+          rows.filter((row) => row.name === name),
+          [{ name, secret: true }],
+        );
+    },
+  );
 
   /** The roles of the chart's README, by its very statements: migrators own the schemas, services only use the rows. */
   async function makeRoles(url) {

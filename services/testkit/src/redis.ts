@@ -34,6 +34,8 @@ export interface RedisOptions {
   directory?: string;
   /** Preferred port; another is taken when it is in use. */
   port?: number;
+  /** Speaks TLS only, as `localhost`: paths of its certificate, of that one's key and of the authority. */
+  tls?: { certificate: string; key: string; authority: string };
   /** Receives Redis' own log, line by line. */
   log?: (line: string) => void;
   /** Is told, in a sentence, before something slow (an installation) begins. */
@@ -41,7 +43,8 @@ export interface RedisOptions {
 }
 
 /** Starts a Redis of our own. It never evicts: BullMQ's jobs and dialogue drafts must not vanish under pressure. */
-export async function startRedis({ directory, port, log, say }: RedisOptions = {}): Promise<RunningRedis> {
+export async function startRedis(options: RedisOptions = {}): Promise<RunningRedis> {
+  const { directory, port, tls, log, say } = options;
   const { path, how } = await findRedis(say);
   const base = directory ?? mkdtempSync(join(tmpdir(), "okoshko-redis-"));
   if (directory !== undefined) {
@@ -51,7 +54,7 @@ export async function startRedis({ directory, port, log, say }: RedisOptions = {
 
   const chosenPort = await freePort(port);
   const settings = {
-    port: `${chosenPort}`,
+    ...(tls === undefined ? { port: `${chosenPort}` } : tlsSettings(chosenPort, tls)),
     bind: "127.0.0.1",
     dir: base,
     databases: "1024",
@@ -74,12 +77,23 @@ export async function startRedis({ directory, port, log, say }: RedisOptions = {
     rmSync(directory === undefined ? base : runningFile(base), { recursive: true, force: true });
   };
   return {
-    url: `redis://127.0.0.1:${chosenPort}`,
+    url: tls === undefined ? `redis://127.0.0.1:${chosenPort}` : `rediss://localhost:${chosenPort}`,
     port: chosenPort,
     how,
     ended,
     stop: () => end(stopping.signal),
     kill: () => end("SIGKILL"),
+  };
+}
+
+function tlsSettings(port: number, tls: NonNullable<RedisOptions["tls"]>): Record<string, string> {
+  return {
+    port: "0",
+    "tls-port": `${port}`,
+    "tls-cert-file": tls.certificate,
+    "tls-key-file": tls.key,
+    "tls-ca-cert-file": tls.authority,
+    "tls-auth-clients": "no",
   };
 }
 
