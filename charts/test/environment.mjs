@@ -67,6 +67,33 @@ export function testEnvironment(world) {
     }
   });
 
+  it("whoever talks to an external store has the authority that vouches for it, mounted where Node looks", async () => {
+    const { objects } = await world.chart.render(installations["k8s/production"]);
+    const callers = podsOf(objects).flatMap((pod) =>
+      containersOf(pod)
+        .filter(({ env }) => env.some(({ name }) => ["DATABASE_URL", "REDIS_URL"].includes(name)))
+        .map((container) => ({ pod, container })),
+    );
+    assert.deepEqual([...new Set(callers.map(({ container }) => container.name))].sort(), [
+      "booking-api",
+      "booking-migrate",
+      "bot",
+      "notifier",
+      "notifier-migrate",
+    ]);
+    for (const { pod, container } of callers) {
+      const value = (name) => container.env.find((entry) => entry.name === name)?.value;
+      assert.match(value("DATABASE_URL") ?? "?sslmode=verify-full", /\?sslmode=verify-full$/, pod.owner);
+      assert.match(value("REDIS_URL") ?? "rediss:", /^rediss:/, pod.owner);
+      const { mountPath } = container.volumeMounts.find(({ name }) => name === "ca");
+      assert.equal(value("NODE_EXTRA_CA_CERTS"), `${mountPath}/ca.crt`, pod.owner);
+      assert.deepEqual(pod.spec.volumes.find(({ name }) => name === "ca").secret, {
+        secretName: "okoshko-pg-server",
+        items: [{ key: "ca.crt", path: "ca.crt" }],
+      });
+    }
+  });
+
   it("every entry that a pod runs exists", async () => {
     const { objects } = await world.chart.render(installations.demo);
     for (const pod of podsOf(objects))

@@ -115,6 +115,30 @@ describe("k8s/", () => {
     assert.equal(production.externalDatabase.existingSecret, `${postgres.fullnameOverride}-app`);
   });
 
+  it("speaks TLS to both stores in production, by names and an authority that their certificates have", () => {
+    const { externalDatabase, externalRedis, caBundle } = parse(read("k8s/values/production.yaml"));
+    const { tls } = parse(read("k8s/platform/redis.yaml"));
+    const { certificates } = parse(read("k8s/platform/cnpg-cluster.yaml")).cluster;
+    const made = documentsOf(read("k8s/platform/certificates.yaml"));
+    const certificate = (namespace, secret) =>
+      made.find(
+        ({ kind, metadata, spec }) =>
+          kind === "Certificate" && metadata.namespace === namespace && spec.secretName === secret,
+      ).spec;
+    const ofPostgres = certificate("okoshko", certificates.serverTLSSecret);
+    const ofRedis = certificate("databases", tls.existingSecret);
+    assert.equal(externalDatabase.sslMode, "verify-full");
+    assert.ok(ofPostgres.dnsNames.includes(externalDatabase.host));
+    assert.ok(ofRedis.dnsNames.includes(externalRedis.host));
+    assert.deepEqual([externalRedis.tls, tls.enabled, tls.authClients], [true, true, false]);
+    // What cert-manager puts beside a certificate.
+    assert.deepEqual(caBundle, { secret: certificates.serverCASecret, key: "ca.crt" });
+    assert.deepEqual(ofRedis.issuerRef, ofPostgres.issuerRef);
+    // The policy of the chart lets through the port that it is told, which is the pod's.
+    const defaults = parse(read("charts/okoshko/values.yaml"));
+    assert.equal(tls.port, externalRedis.port ?? defaults.externalRedis.port);
+  });
+
   it("evicts nothing from Redis, and lets it refuse writes before it is killed", () => {
     const { extraConfig, resources } = parse(read("k8s/platform/redis.yaml"));
     const [, most] = /^maxmemory (\d+)mb$/m.exec(extraConfig);
