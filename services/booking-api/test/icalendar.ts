@@ -12,6 +12,7 @@ export function eventsIn(text: string) {
       uid: event.uid,
       sequence: event.sequence,
       summary: event.summary,
+      description: event.description,
       location: event.location,
       startsAt: event.startDate.toJSDate().toISOString(),
       endsAt: event.endDate.toJSDate().toISOString(),

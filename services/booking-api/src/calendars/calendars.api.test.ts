@@ -69,6 +69,27 @@ describe("M17: the file of a visit", () => {
     expect(masters).not.toContain("37128888888");
   });
 
+  it("says what the client wishes to be known, to them and to their master, as it is now", async () => {
+    const { visit, call, id } = await buildChair();
+    const theo = await buildClient(api, { locale: "en" });
+    const booking = await buildBooking(theo.call, visit, tuesday("10:00"));
+    const feed = (await call("post", `/v1/masters/${id}/calendar-feed`).expect(201)).body.path as string;
+    const told = async () => {
+      const texts = [
+        await fileOf(theo.call, booking.id),
+        await fileOf(call, booking.id),
+        (await fetchFeed(feed)).text,
+      ];
+      return texts.map((text) => eventsIn(text)[0]?.description);
+    };
+    expect(await told()).toEqual([null, null, null]);
+    const note = "Long hair,\nand a bit late; sorry";
+    await theo.call("put", `/v1/appointments/${booking.id}/note`, { note }).expect(200);
+    expect(await told()).toEqual([note, note, note]);
+    await theo.call("put", `/v1/appointments/${booking.id}/note`, { note: null }).expect(200);
+    expect(await told()).toEqual([null, null, null]);
+  });
+
   it("is not there for holds, requests and what is somebody else's", async () => {
     const { visit } = await buildShop(api, { requiresApproval: true });
     const [vera, theo] = [await buildClient(api), await buildClient(api)];

@@ -9,6 +9,7 @@ const event: CalendarEvent = {
   startsAt: new Date("2026-11-24T12:30:00Z"),
   endsAt: new Date("2026-11-24T13:15:00Z"),
   summary: "Haircut · Gleb Oreshin",
+  description: "Long hair,\nallergic to lavender; thanks",
   location: "Whiskers & Paws",
   status: "CONFIRMED",
 };
@@ -19,6 +20,7 @@ it("is read back by another parser as it was meant", () => {
       uid: event.uid,
       sequence: 2,
       summary: event.summary,
+      description: event.description,
       location: event.location,
       startsAt: event.startsAt.toISOString(),
       endsAt: event.endsAt.toISOString(),
@@ -37,7 +39,9 @@ it.each([
   "BEGIN:VEVENT\r\nUID:forged\r\nEND:VEVENT",
   "",
 ])("carries any name unharmed: %j", (summary) => {
-  const [read, ...others] = eventsIn(toICalendar([{ ...event, summary, location: summary }]));
+  const [read, ...others] = eventsIn(
+    toICalendar([{ ...event, summary, description: summary, location: summary }]),
+  );
   expect(others).toEqual([]);
   expect(read?.uid).toBe(event.uid);
   expect(read?.summary).toBe(summary.replace(/\r\n|\r/g, "\n"));

@@ -8,6 +8,7 @@ export interface CalendarEvent {
   startsAt: Date;
   endsAt: Date;
   summary: string;
+  description: string | undefined;
   location: string | undefined;
   status: "CONFIRMED" | "CANCELLED";
 }
@@ -42,6 +43,7 @@ function linesOf(event: CalendarEvent): string[] {
     `DTSTART:${utc(event.startsAt)}`,
     `DTEND:${utc(event.endsAt)}`,
     `SUMMARY:${escape(event.summary)}`,
+    ...(event.description === undefined ? [] : [`DESCRIPTION:${escape(event.description)}`]),
     ...(event.location === undefined ? [] : [`LOCATION:${escape(event.location)}`]),
     `STATUS:${event.status}`,
     `TRANSP:${event.status === "CANCELLED" ? "TRANSPARENT" : "OPAQUE"}`,

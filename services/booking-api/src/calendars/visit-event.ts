@@ -38,6 +38,8 @@ export function toCalendarEvent(
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     summary: `${services} · ${other}`,
+    // In the words of the client, whom their own file reminds of what they said, and the master has read it already.
+    description: row.note ?? undefined,
     location: reader === "client" ? place : undefined,
     status,
   };
