@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 /** The usual ports; a service that finds its own taken gets another, see ports.mjs. */
 export const usualPorts = {
   "telegram-emulator": { port: 4000, adminPort: 4100 },
@@ -39,6 +41,8 @@ export function planServices({ ports, databaseUrl, redisUrl, secrets, stateFile,
       DATABASE_URL: databaseUrl,
       REDIS_URL: redisUrl,
       SERVICE_TOKENS: serviceTokens,
+      SESSION_SECRET: randomUUID(),
+      ...(emulated ? { TELEGRAM_BOT_TOKEN: demoToken } : { TELEGRAM_BOT_ID: token.split(":")[0] }),
     },
     notifier: {
       ...clock,

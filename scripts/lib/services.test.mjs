@@ -34,6 +34,16 @@ test("with a token: no emulator, long polling, the system's time, and only those
   assert.doesNotMatch(JSON.stringify(api), /secret/);
 });
 
+test("the Mini App can sign in: by the emulator's token, or by the number of one's own bot and Telegram's key", () => {
+  const [demo, again, own] = [planned(), planned(), planned({ token: "123:secret" })].map(
+    (plan) => plan["booking-api"],
+  );
+  assert.equal(demo.TELEGRAM_BOT_TOKEN, planned().bot.TELEGRAM_BOT_TOKEN);
+  assert.deepEqual([own.TELEGRAM_BOT_TOKEN, own.TELEGRAM_BOT_ID], [undefined, "123"]);
+  assert.ok(demo.SESSION_SECRET.length >= 32);
+  assert.notEqual(demo.SESSION_SECRET, again.SESSION_SECRET);
+});
+
 test("starts in the order in which services need each other", () => {
   const names = planServices(basics).map(({ name }) => name);
   assert.deepEqual(names, ["telegram-emulator", "booking-api", "notifier", "bot"]);
