@@ -35,7 +35,8 @@ LABEL org.opencontainers.image.title="Okoshko" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"
-ENV NODE_ENV=production REVISION=${REVISION}
+# The base calls node by its whole path; `kubectl exec … -- node dist/parked.js` looks for it here.
+ENV NODE_ENV=production REVISION=${REVISION} PATH=/nodejs/bin:${PATH}
 USER 65532:65532
 # 8080 for callers, 9464 for the platform: the chart sets PORT and ADMIN_PORT to these.
 EXPOSE 8080 9464

@@ -42,7 +42,11 @@ export const foreign = {
     "redis_aof_last_write_status",
   ],
   CloudNativePG: ["cnpg_backends_total", "cnpg_pg_settings_setting"],
-  kubelet: ["kubelet_volume_stats_capacity_bytes", "kubelet_volume_stats_used_bytes"],
+  kubelet: [
+    "kubelet_volume_stats_available_bytes",
+    "kubelet_volume_stats_capacity_bytes",
+    "kubelet_volume_stats_used_bytes",
+  ],
   "cert-manager": [
     "certmanager_certificate_expiration_timestamp_seconds",
     "certmanager_certificate_renewal_timestamp_seconds",

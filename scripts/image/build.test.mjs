@@ -66,5 +66,5 @@ it("the Dockerfile takes every argument that it is given, says them in labels, a
     assert.match(dockerfile, new RegExp(`^ARG ${name}=`, "m"), name);
   for (const label of ["source", "version", "revision"])
     assert.match(dockerfile, new RegExp(`org\\.opencontainers\\.image\\.${label}="`));
-  assert.match(dockerfile, /^ENV NODE_ENV=production REVISION=\$\{REVISION\}$/m);
+  assert.match(dockerfile, /^ENV NODE_ENV=production REVISION=\$\{REVISION\} /m);
 });

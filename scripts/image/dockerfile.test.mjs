@@ -39,6 +39,8 @@ it("production images end as a user without rights, and begin with nothing but n
   const runtime = dockerfile.slice(dockerfile.indexOf("AS runtime"), dockerfile.indexOf("AS dev"));
   assert.match(runtime, /^USER 65532:65532$/m);
   assert.doesNotMatch(runtime, /^(RUN|SHELL|ENTRYPOINT)/m);
+  // Runbooks call it by its name.
+  assert.match(runtime, /^ENV .*PATH=\/nodejs\/bin:\$\{PATH\}$/m);
 });
 
 it("what is built, private or large never enters the build's context", () => {
