@@ -17,7 +17,8 @@ done
 
 cluster=okoshko
 context="kind-$cluster"
-kind get clusters 2>/dev/null | grep -qx "$cluster" || kind create cluster --config k8s/kind/cluster.yaml --wait 180s
+# Not -q, which would end before kind has said all, and pipefail would take that for "there is none".
+kind get clusters 2>/dev/null | grep -x "$cluster" >/dev/null || kind create cluster --config k8s/kind/cluster.yaml --wait 180s
 kubectl --context "$context" apply -f k8s/namespaces.yaml
 if [ -n "$monitoring" ]; then
   helm upgrade --install kube-prometheus-stack kube-prometheus-stack --kube-context "$context" \

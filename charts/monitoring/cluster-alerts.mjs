@@ -1,6 +1,7 @@
 // Causes around the services: what Kubernetes, the stores and the collector say of themselves through their exporters. Where an
 // exporter is not installed there are no series, and its alerts keep still. Exporters have to leave the namespace of what they
-// tell of as it is (honorLabels), as those of kube-prometheus-stack do. All are tickets but what stops people at once.
+// tell of as it is (honorLabels), as those of kube-prometheus-stack do; cert-manager's chart has to be told. All are tickets but what
+// stops people at once.
 
 const collector = '{namespace=~".+",job="collector"}';
 

@@ -80,6 +80,7 @@ export function testEnvironment(world) {
       "bot",
       "notifier",
       "notifier-migrate",
+      "register",
     ]);
     for (const { pod, container } of callers) {
       const value = (name) => container.env.find((entry) => entry.name === name)?.value;

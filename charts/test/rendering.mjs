@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "./it.mjs";
@@ -99,6 +100,18 @@ export function testRendering(world) {
       }
     });
   }
+
+  it("Chart.lock is of the dependencies that Chart.yaml has, or `helm dependency build` would refuse", () => {
+    const { dependencies } = readYaml("Chart.yaml");
+    const lock = readYaml("Chart.lock");
+    const fields = ["name", "version", "repository", "condition"];
+    const asHelmDoes = (list) =>
+      list.map((one) =>
+        Object.fromEntries(fields.filter((field) => field in one).map((field) => [field, one[field]])),
+      );
+    const text = JSON.stringify([dependencies, lock.dependencies].map(asHelmDoes));
+    assert.equal(lock.digest, `sha256:${createHash("sha256").update(text).digest("hex")}`);
+  });
 
   it("a release with a long name still gives names that Kubernetes takes", async () => {
     const { text, objects } = await world.chart.render(installations.demo, {
