@@ -34,7 +34,8 @@ cat <<TEXT
 The demo runs. Book in the chat:
   kubectl --context $context -n okoshko port-forward service/okoshko-emulator 4000:80
   open http://localhost:4000
-${monitoring:+Dashboards, as admin with the password in the Secret kube-prometheus-stack-grafana:
+${monitoring:+Dashboards on http://localhost:3000, as admin with the password that the first line says:
+  kubectl --context $context -n monitoring get secret kube-prometheus-stack-grafana -o jsonpath='{.data.admin-password\}' | base64 -d
   kubectl --context $context -n monitoring port-forward service/kube-prometheus-stack-grafana 3000:80
 }Prove it: scripts/e2e-cluster.sh. Remove it: kind delete cluster --name $cluster
 TEXT
