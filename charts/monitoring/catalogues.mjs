@@ -15,7 +15,10 @@ export const catalogues = {
   "every process": nodeCatalogue,
 };
 
-/** By who has them. */
+/**
+ * By who has them. Read in the sources of redis_exporter, postgres_exporter 0.20, CloudNativePG's default queries, cert-manager,
+ * kube-state-metrics and the Collector, whose counters end in _total only where its configuration turns off `without_type_suffix`.
+ */
 export const foreign = {
   Prometheus: ["ALERTS", "up"],
   "postgres_exporter 0.20": [
