@@ -289,6 +289,8 @@ export async function buildSamples(api: Api): Promise<Record<OperationId, Sample
     getAccess: forPerson,
     createSession: { ...admin, body: { initData: "auth_date=1&hash=00" } },
     listStaff: admin,
+    getStaffMember: { ...admin, params: { telegramUserId: "4001" } },
+    updateStaffMember: { ...admin, params: { telegramUserId: "4001" }, body: { name: "Inga" } },
     removeStaff: { ...admin, params: { telegramUserId: "4001" } },
     createInvitation: { ...admin, body: { role: "master", name: "Mira", masterId: master.id } },
     listInvitations: admin,

@@ -278,6 +278,7 @@ export function allScreens(shop: FullShop): Examples {
       ["first", { target: service, field: "name-en", ...edited, offered: true }],
       ["first", { target: offering, field: "price", ...edited }],
       ["first", { target: { of: "master", masterId }, field: "told-in", ...edited }],
+      ["first", { target: { of: "staff", userId: 3002 }, field: "person-name", ...edited }],
     ],
     "manage-week": [["place", { masterId }]],
     "manage-hours": [

@@ -45,7 +45,13 @@ interface Body {
  */
 export class StubBookingApi {
   now = new Date("2026-11-22T10:00:00Z");
-  readonly requests: { method: string; path: string; key: string | null; body: unknown }[] = [];
+  readonly requests: {
+    method: string;
+    path: string;
+    key: string | null;
+    ifMatch: string | null;
+    body: unknown;
+  }[] = [];
   readonly appointments = new Map<string, Appointment & { userId: number }>();
   readonly clients = new Map<number, Preferences>();
   readonly reachable = new Map<number, boolean>();
@@ -98,7 +104,8 @@ export class StubBookingApi {
     const text = await request.text();
     const body = text === "" ? undefined : JSON.parse(text);
     const key = request.headers.get("idempotency-key");
-    this.requests.push({ method: request.method, path: url.pathname, key, body });
+    const ifMatch = request.headers.get("if-match");
+    this.requests.push({ method: request.method, path: url.pathname, key, ifMatch, body });
     await this.beforeAnswer?.();
     const failed = this.failure?.();
     if (failed instanceof Error) throw failed;

@@ -26,6 +26,7 @@ export class StubManagement {
     const [id = ""] = route.match(/[0-9a-f-]{36}/) ?? [];
     const { business, services, masters } = this.shop;
     const [service, master] = [services.find((one) => one.id === id), masters.find((one) => one.id === id)];
+    const person = this.staff.find(({ telegramUserId }) => route.endsWith(`/v1/staff/${telegramUserId}`));
     const path = route
       .replaceAll(/[0-9a-f-]{36}/g, "{id}")
       .replace(/\d{4}-\d\d-\d\d$/, "{date}")
@@ -55,6 +56,10 @@ export class StubManagement {
       case "DELETE /v1/staff/{id}":
       case "DELETE /v1/staff/invitations/{id}":
         return { status: 204 };
+      case "GET /v1/staff/{id}":
+        return person === undefined ? problem("not-found") : ok(person);
+      case "PATCH /v1/staff/{id}":
+        return ok(Object.assign(person ?? {}, body));
       case "GET /v1/staff":
         return ok({ items: this.staff });
       case "GET /v1/staff/invitations":

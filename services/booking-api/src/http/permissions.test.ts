@@ -95,6 +95,8 @@ putReachability         yes yes yes yes no  no  no  no  no  no  401
 getAccess               yes yes yes yes yes yes yes yes yes yes 401
 createSession           yes yes yes yes yes yes yes yes yes yes yes
 listStaff               yes who no  yes yes no  no  no  no  no  401
+getStaffMember          yes who no  yes yes no  no  no  no  no  401
+updateStaffMember       yes who no  yes yes no  no  no  no  no  401
 removeStaff             yes who no  yes yes no  no  no  no  no  401
 listInvitations         yes who no  yes yes no  no  no  no  no  401
 createInvitation        yes who no  yes yes no  no  no  no  no  401

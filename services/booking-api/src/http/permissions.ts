@@ -108,6 +108,8 @@ export const permissions: Record<OperationId, Permission> = {
   getAccess: { roles: everyone, scope: "any", notifierForPeople: true },
   createSession: anybody,
   listStaff: manage,
+  getStaffMember: manage,
+  updateStaffMember: manage,
   removeStaff: manage,
   createInvitation: manage,
   listInvitations: manage,

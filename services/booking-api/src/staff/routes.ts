@@ -2,6 +2,7 @@ import { Router } from "express";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Deps } from "../deps";
 import { personOf } from "../http/caller";
+import { edit, show } from "../http/edit";
 import { once } from "../http/idempotency";
 import { operation } from "../http/operation";
 import { changeRules } from "../shop/change-rules";
@@ -13,7 +14,7 @@ import {
   openInvitation,
   revokeInvitation,
 } from "./invitations";
-import { expectToManage, listStaff, removeStaff } from "./staff";
+import { expectToManage, listStaff, removeStaff, rename, staffMember } from "./staff";
 
 /** Who works here, and how they come to. */
 export function staffRoutes(deps: Deps): Router {
@@ -21,6 +22,16 @@ export function staffRoutes(deps: Deps): Router {
   const router = Router();
 
   operation(router, "listStaff", async () => ({ status: 200, body: { items: await listStaff(db, null) } }));
+
+  operation(router, "getStaffMember", async ({ path }) =>
+    show(staffMember(db, path.telegramUserId), "member of the staff"),
+  );
+
+  operation(router, "updateStaffMember", async ({ path, body, ...request }) =>
+    edit(deps, request, staffMember(db, path.telegramUserId), (tx) =>
+      rename(db, request.caller, { telegramUserId: path.telegramUserId, name: body.name.trim() }, tx),
+    ),
+  );
 
   operation(router, "removeStaff", async ({ path, caller }) => {
     await changeRules(deps, caller, (tx) => removeStaff(db, caller, path.telegramUserId, tx));

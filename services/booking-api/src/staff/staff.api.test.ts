@@ -162,6 +162,37 @@ describe("an invitation", () => {
   });
 });
 
+describe("the name of somebody", () => {
+  const nameOf = async (person: number) => (await memberOf(person))[0]?.name;
+
+  it("is changed by an owner, and not overwritten by who has seen another one", async () => {
+    const [owner, admin] = [await buildStaff(api, "owner"), await buildStaff(api, "admin")];
+    const path = `/v1/staff/${admin.telegramUserId}`;
+    const { headers, body: before } = await owner.call("get", path).expect(200);
+    const ifMatch = { "if-match": headers["etag"] ?? "" };
+    const { body } = await owner.call("patch", path, { name: " Rita Zorina " }, ifMatch).expect(200);
+    expect(body).toEqual({ ...before, name: "Rita Zorina" });
+    const late = await owner.call("patch", path, { name: "Rita" }, ifMatch).expect(412);
+    expect(problemNameOf(late.body.type)).toBe("precondition-failed");
+    expect(await nameOf(admin.telegramUserId)).toBe("Rita Zorina");
+    expect(await nameOf(owner.telegramUserId)).toBe(`Staff ${owner.telegramUserId}`);
+  });
+
+  it("is nothing for an administrator to change, nor for anybody when it is a master's or nobody's", async () => {
+    const [owner, admin] = [await buildStaff(api, "owner"), await buildStaff(api, "admin")];
+    const master = await buildStaff(api, "master", (await buildMaster(api, [])).id);
+    const rename = (call = owner.call, person = newAccount(), name = "X") =>
+      call("patch", `/v1/staff/${person}`, { name });
+    await rename(admin.call, owner.telegramUserId).expect(403);
+    const { body } = await rename(owner.call, master.telegramUserId).expect(400);
+    expect(body.errors).toEqual([{ pointer: "/name", detail: expect.any(String) }]);
+    await rename().expect(404);
+    for (const name of ["", "  ", "x".repeat(129)])
+      await rename(owner.call, admin.telegramUserId, name).expect(400);
+    expect(await nameOf(owner.telegramUserId)).not.toBe("X");
+  });
+});
+
 describe("removing somebody", () => {
   it("takes their rights at once; a master stays in the catalogue", async () => {
     const master = await buildMaster(api, []);

@@ -3,6 +3,7 @@ import { type BookingSchemas } from "@okoshko/contracts/booking-client";
 import { Problem } from "@okoshko/runtime/problem";
 import { type Database, rows } from "../database";
 import { type Caller, isBusiness } from "../http/caller";
+import { type Editable } from "../http/edit";
 
 type StaffMember = BookingSchemas["StaffMember"];
 type StaffRole = BookingSchemas["StaffRole"];
@@ -27,6 +28,46 @@ export async function listStaff(
   return found.map((row) => ({ ...row, telegramUserId: Number(row.telegramUserId) }));
 }
 
+/** One person of the staff, whose row is locked by who renames them. */
+export function staffMember(db: Database, telegramUserId: number): Editable<StaffMember> {
+  return {
+    async lock(tx) {
+      const sql = `select 1 from booking.staff where telegram_user_id = $1 for update`;
+      await rows(db, sql, [telegramUserId], tx);
+      if ((await listStaff(db, tx, telegramUserId)).length === 0) throw nobody();
+    },
+    read: async (tx) => (await listStaff(db, tx, telegramUserId))[0],
+  };
+}
+
+/** Calls an owner or administrator by another name. A master has theirs from the catalogue. */
+export async function rename(
+  db: Database,
+  caller: Caller,
+  { telegramUserId, name }: { telegramUserId: number; name: string },
+  tx: Transaction,
+): Promise<void> {
+  const sql = `select role from booking.staff where telegram_user_id = $1`;
+  const [member] = await rows<{ role: StaffRole }>(db, sql, [telegramUserId], tx);
+  if (!member) {
+    throw new Problem("invalid-request", {
+      detail: "A master is called as the catalogue says: change the name there.",
+      errors: [{ pointer: "/name", detail: "is the master's in the catalogue" }],
+    });
+  }
+  await expectToManage(caller, member.role);
+  await rows(
+    db,
+    `update booking.staff set name = $2 where telegram_user_id = $1`,
+    [telegramUserId, name],
+    tx,
+  );
+}
+
+function nobody(): Problem {
+  return new Problem("not-found", { detail: "Nobody of the staff has this account." });
+}
+
 /** Takes all rights of a person away. The rows of the owners are locked first: two who remove each other take turns. */
 export async function removeStaff(
   db: Database,
@@ -41,7 +82,7 @@ export async function removeStaff(
     tx,
   );
   const [member] = await listStaff(db, tx, telegramUserId);
-  if (!member) throw new Problem("not-found", { detail: "Nobody of the staff has this account." });
+  if (!member) throw nobody();
   await expectToManage(caller, member.role);
   if (owners.length === 1 && Number(owners[0]?.id) === telegramUserId) {
     throw new Problem("last-owner", { detail: "Invite another owner first." });

@@ -195,6 +195,7 @@ manage-label-since = With us since
 ## What is asked for
 manage-ask-name-ru = Write the name in Russian, as clients will see it.
 manage-ask-name-en = Write the name in English, as clients will see it.
+manage-ask-person-name = Write the name, as colleagues will read it here.
 manage-ask-about-ru = Write a sentence or two in Russian. To remove the description, send a dash: –
 manage-ask-about-en = Write a sentence or two in English. To remove the description, send a dash: –
 manage-ask-title-ru = Write the name of the business in Russian.
@@ -500,6 +501,7 @@ manage-did-leave-waitlist = left the waitlist
 manage-did-put-me = changed their own data
 manage-did-erase-me = asked to be forgotten
 manage-did-erase-client = forgot a client
+manage-did-update-staff-member = changed the name of somebody of the staff
 manage-did-remove-staff = took somebody's rights away
 manage-did-create-invitation = invited somebody
 manage-did-revoke-invitation = took an invitation back

@@ -199,6 +199,7 @@ manage-label-since = С нами с
 ## О чём спрашиваем
 manage-ask-name-ru = Напишите название или имя по-русски, как его увидят клиенты.
 manage-ask-name-en = Напишите название или имя по-английски, как его увидят клиенты.
+manage-ask-person-name = Напишите имя, каким его будут видеть коллеги.
 manage-ask-about-ru = Напишите одно-два предложения по-русски. Чтобы убрать описание, пришлите тире: –
 manage-ask-about-en = Напишите одно-два предложения по-английски. Чтобы убрать описание, пришлите тире: –
 manage-ask-title-ru = Напишите название по-русски.
@@ -507,6 +508,7 @@ manage-did-leave-waitlist = вышел из очереди
 manage-did-put-me = изменение своих данных
 manage-did-erase-me = просьба забыть
 manage-did-erase-client = клиента забыли
+manage-did-update-staff-member = изменение имени сотрудника
 manage-did-remove-staff = права забраны
 manage-did-create-invitation = новое приглашение
 manage-did-revoke-invitation = приглашение отозвано

@@ -20,6 +20,7 @@ const target = fc.oneof(
   fc.constant({ of: "business" as const }),
   fc.record({ of: fc.constant("service" as const), serviceId: id }),
   fc.record({ of: fc.constant("master" as const), masterId: id }),
+  fc.record({ of: fc.constant("staff" as const), userId }),
   fc.record({ of: fc.constant("offering" as const), masterId: id, serviceId: id, from }),
 );
 /** Values of an offering are numbers or none; with two ids before them there is no room for more. */

@@ -20,7 +20,7 @@ const telegramUserId: Field<number> = {
 const page = number(0, 9_999);
 const weekday = number(1, 7);
 
-/** Its first letter says what it is; UUIDs follow. */
+/** Its first letter says what it is; UUIDs follow, or a number of Telegram's. */
 const target: Field<Target> = {
   encode(value) {
     switch (value.of) {
@@ -32,11 +32,17 @@ const target: Field<Target> = {
         return `m${uuid.encode(value.masterId)}`;
       case "offering":
         return `${value.from === "service" ? "o" : "O"}${uuid.encode(value.masterId)}${uuid.encode(value.serviceId)}`;
+      case "staff":
+        return `p${telegramUserId.encode(value.userId)}`;
     }
   },
   decode(text) {
     const [kind, ids] = [text.slice(0, 1), text.slice(1)];
     if (kind === "b") return ids === "" ? { of: "business" } : undefined;
+    if (kind === "p") {
+      const userId = telegramUserId.decode(ids);
+      return userId === undefined ? undefined : { of: "staff", userId };
+    }
     const first = uuid.decode(ids.slice(0, 22));
     if (first === undefined) return undefined;
     const rest = ids.slice(22);

@@ -13,6 +13,7 @@ export const target = z.discriminatedUnion("of", [
     /** Which of the two one came from, and goes back to. */
     from: z.enum(["service", "master"]),
   }),
+  z.object({ of: z.literal("staff"), userId: z.number() }),
 ]);
 
 export type Target = z.infer<typeof target>;
@@ -59,6 +60,7 @@ export const fieldNames = [
   "own-reminders",
   "told-in",
   "location",
+  "person-name",
 ] as const;
 
 export type FieldName = (typeof fieldNames)[number];

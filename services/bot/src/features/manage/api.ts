@@ -157,6 +157,18 @@ export function management(ctx: BotContext) {
       unwrap(client.POST("/v1/closures/import", { headers, body: { items } })),
 
     staff: async (): Promise<StaffMember[]> => (await unwrap(client.GET("/v1/staff", { headers }))).items,
+    staffMember: (telegramUserId: number) =>
+      unwrapTagged(
+        client.GET("/v1/staff/{telegramUserId}", { headers, params: { path: { telegramUserId } } }),
+      ),
+    renameStaff: (telegramUserId: number, body: BookingSchemas["StaffMemberChange"], etag: string) =>
+      unwrap(
+        client.PATCH("/v1/staff/{telegramUserId}", {
+          headers,
+          params: { path: { telegramUserId }, header: ifMatch(etag) },
+          body,
+        }),
+      ),
     removeStaff: (telegramUserId: number) =>
       unwrap(client.DELETE("/v1/staff/{telegramUserId}", { headers, params: { path: { telegramUserId } } })),
     invitations: async (): Promise<Invitation[]> =>

@@ -48,6 +48,7 @@ const operations: ReadonlySet<string> = new Set([
   "putMe",
   "eraseMe",
   "eraseClient",
+  "updateStaffMember",
   "removeStaff",
   "createInvitation",
   "revokeInvitation",

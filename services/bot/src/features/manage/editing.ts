@@ -6,6 +6,7 @@ import { management } from "./api";
 import { businessFields } from "./fields/business-fields";
 import { masterFields, offeringFields, serviceFields } from "./fields/catalogue-fields";
 import { type Field, type Frame, type Wired } from "./fields/field";
+import { staffFields } from "./fields/staff-fields";
 
 /** One value of one thing, ready to be shown and changed. */
 export interface Editing extends Wired {
@@ -29,6 +30,8 @@ export function homeOf(target: Target, field: FieldName): Step {
       return { at: "manage-service", serviceId: target.serviceId };
     case "master":
       return { at: "manage-master", masterId: target.masterId };
+    case "staff":
+      return { at: "manage-person", userId: target.userId };
     case "offering":
       return {
         at: "manage-offering",
@@ -76,6 +79,15 @@ export async function openEditing(ctx: BotContext, target: Target, name: FieldNa
         },
         change: (body, etag) => api.changeMaster(target.masterId, body, etag),
         nameOf: (master) => words.of(master.name),
+      });
+    case "staff":
+      return bind(staffFields[name], frame, {
+        load: async () => {
+          const { body, etag } = await api.staffMember(target.userId);
+          return { thing: body, etag };
+        },
+        change: (body, etag) => api.renameStaff(target.userId, body, etag),
+        nameOf: (member) => member.name,
       });
     case "offering": {
       const { masterId, serviceId } = target;

@@ -200,6 +200,16 @@ export async function renderPerson(ctx: BotContext, userId: number): Promise<Car
               }),
             ],
           ]),
+      ...(mayDecide && member.role !== "master"
+        ? [
+            [
+              {
+                label: words.plain("manage-label-person-name"),
+                on: { do: "manage-edit", target: { of: "staff", userId }, field: "person-name" } as const,
+              },
+            ],
+          ]
+        : []),
       ...(mayDecide && member.role === "admin"
         ? [
             [

@@ -1,0 +1,47 @@
+import { encodeTap, type Tap } from "../src/callback-data";
+import { botUnderTest, ownRedis } from "./bot-under-test";
+
+const own = ownRedis();
+
+/** The owner of a shop, who reads English, and a way to tap any button: without a draft it is taken at its word. */
+async function anOwner() {
+  const world = await botUnderTest(own.redis);
+  const { receive, chat, stub } = world;
+  stub.staff.set(chat.user.id, { roles: ["owner", "client"], masterId: null });
+  await receive(chat.text("/start"));
+  const tap = async (on: Tap) => {
+    await own.redis.del("bot:1:draft:1001");
+    await receive(chat.tapData(encodeTap(on, 0)));
+  };
+  const patches = () => stub.requests.filter(({ method }) => method === "PATCH");
+  return { ...world, tap, patches };
+}
+
+describe("the name of an administrator", () => {
+  const rita = { of: "staff", userId: 3002 } as const;
+
+  it("is changed by an owner; one that is too long is quoted with what is expected", async () => {
+    const { receive, chat, tap, patches } = await anOwner();
+    await tap({ do: "manage-person", userId: rita.userId });
+    await receive(chat.tap("Name"));
+    expect(chat.last.text).toContain("Write the name, as colleagues will read it here.");
+    expect(chat.last.text).toContain("Yan Polevoy");
+    await receive(chat.text("x".repeat(129)));
+    expect(chat.last.text).toContain("128");
+    expect(patches()).toEqual([]);
+    await receive(chat.text("  Yan\n Lugovoy "));
+    expect(patches()).toMatchObject([
+      { path: "/v1/staff/3002", ifMatch: '"1"', body: { name: "Yan Lugovoy" } },
+    ]);
+    expect(chat.last.text).toContain("<b>Yan Lugovoy</b>");
+    expect(chat.labels()).toContain("Make an owner");
+  });
+
+  it("is left as it is by who goes back", async () => {
+    const { receive, chat, tap, patches } = await anOwner();
+    await tap({ do: "manage-edit", target: rita, field: "person-name" });
+    await receive(chat.tap("‹ Back"));
+    expect(chat.last.text).toContain("Yan Polevoy");
+    expect(patches()).toEqual([]);
+  });
+});
