@@ -1,5 +1,6 @@
 import { encodeTap, type Tap } from "../src/callback-data";
 import { botUnderTest, ownRedis } from "./bot-under-test";
+import { serviceId } from "./stub-booking-api";
 
 const own = ownRedis();
 
@@ -43,5 +44,44 @@ describe("the name of an administrator", () => {
     await receive(chat.tap("‹ Back"));
     expect(chat.last.text).toContain("Yan Polevoy");
     expect(patches()).toEqual([]);
+  });
+});
+
+describe("what two owners change at the same moment", () => {
+  const hide = { do: "manage-service-active", serviceId, active: false } as const;
+  const down = { do: "manage-order", serviceId, by: "down" } as const;
+
+  it.each([
+    ["hiding a service", hide],
+    ["putting it in another place", down],
+  ])("%s goes with what was seen", async (_, on) => {
+    const { tap, patches } = await anOwner();
+    await tap(on);
+    expect(patches().length).toBeGreaterThan(0);
+    for (const { ifMatch } of patches()) expect(ifMatch).toBe('"1"');
+  });
+
+  it.each([
+    ["hiding a service", hide],
+    ["putting it in another place", down],
+  ])("%s overwrites nobody, says so and shows how it is", async (_, on) => {
+    const { chat, stub, tap } = await anOwner();
+    stub.management.isChangedMeanwhile = true;
+    await tap(on);
+    expect(chat.last.text).toContain("Nothing of theirs was overwritten");
+    expect(chat.last.text).toContain("Haircut");
+  });
+
+  it("an order that has changed since is not changed by half", async () => {
+    const { chat, stub, tap, patches } = await anOwner();
+    // After the list was read, and before what is in it.
+    stub.beforeAnswer = () => {
+      const service = stub.services.find(({ id }) => id === serviceId);
+      if (service && stub.requests.at(-1)?.path === `/v1/services/${serviceId}`) service.position += 5;
+      return Promise.resolve();
+    };
+    await tap(down);
+    expect(patches()).toEqual([]);
+    expect(chat.last.text).toContain("Nothing of theirs was overwritten");
   });
 });

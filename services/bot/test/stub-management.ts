@@ -19,6 +19,9 @@ export class StubManagement {
     expiresAt: "2026-11-29T10:00:00.000Z",
   };
 
+  /** Somebody else changes whatever is changed, a moment earlier. */
+  isChangedMeanwhile = false;
+
   constructor(private readonly shop: StubBookingApi) {}
 
   /** Undefined for what is not asked at the owner's desk. */
@@ -31,6 +34,7 @@ export class StubManagement {
       .replaceAll(/[0-9a-f-]{36}/g, "{id}")
       .replace(/\d{4}-\d\d-\d\d$/, "{date}")
       .replace(/staff\/\d+/, "staff/{id}");
+    if (this.isChangedMeanwhile && route.startsWith("PATCH")) return problem("precondition-failed");
     switch (path) {
       case "PATCH /v1/business":
         return ok({ ...business, ...body });

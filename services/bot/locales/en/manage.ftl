@@ -128,6 +128,7 @@ manage-you-wrote = You wrote: “{ $text }”
 manage-conflict =
     Somebody has changed this while you were deciding. Now it is: <b>{ $now }</b>.
     Nothing was overwritten. Yours is kept: <b>{ $mine }</b>.
+manage-changed-meanwhile = Somebody else was changing this at the same moment. Nothing of theirs was overwritten: here is how it is now.
 manage-gone = <i>That isn't there any more. Here is where you can go on:</i>
 manage-refused = <i>That could not be saved. Nothing has changed.</i>
 manage-not-yours = <i>This desk is for owners and administrators.</i>

@@ -48,11 +48,11 @@ export function management(ctx: BotContext) {
       unwrapTagged(client.GET("/v1/services/{serviceId}", { headers, params: { path: { serviceId } } })),
     createService: (body: ServiceInput) =>
       unwrap(client.POST("/v1/services", { headers, params: key("service"), body })),
-    changeService: (serviceId: string, body: ServiceChange, etag?: string) =>
+    changeService: (serviceId: string, body: ServiceChange, etag: string) =>
       unwrap(
         client.PATCH("/v1/services/{serviceId}", {
           headers,
-          params: { path: { serviceId }, header: etag === undefined ? {} : ifMatch(etag) },
+          params: { path: { serviceId }, header: ifMatch(etag) },
           body,
         }),
       ),
@@ -64,11 +64,11 @@ export function management(ctx: BotContext) {
       unwrapTagged(client.GET("/v1/masters/{masterId}", { headers, params: { path: { masterId } } })),
     createMaster: (body: BookingSchemas["MasterInput"]) =>
       unwrap(client.POST("/v1/masters", { headers, params: key("master"), body })),
-    changeMaster: (masterId: string, body: MasterChange, etag?: string) =>
+    changeMaster: (masterId: string, body: MasterChange, etag: string) =>
       unwrap(
         client.PATCH("/v1/masters/{masterId}", {
           headers,
-          params: { path: { masterId }, header: etag === undefined ? {} : ifMatch(etag) },
+          params: { path: { masterId }, header: ifMatch(etag) },
           body,
         }),
       ),

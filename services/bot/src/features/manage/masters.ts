@@ -4,6 +4,7 @@ import { type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { management } from "./api";
 import { masterFields } from "./fields/catalogue-fields";
+import { ifUnchanged } from "./if-unchanged";
 import { back, goTo, quoted } from "./layout";
 
 const perPage = 10;
@@ -18,8 +19,12 @@ export function masters(composer: Composer<BotContext>): void {
   onTap(composer, "manage-new-master", (ctx) => ctx.live.show({ at: "manage-new-master" }));
 
   onTap(composer, "manage-master-active", async (ctx, { masterId, active }) => {
-    await management(ctx).changeMaster(masterId, { active });
-    const notice = ctx.words.html(active ? "manage-master-shown" : "manage-master-hidden");
+    const api = management(ctx);
+    const { body, etag } = await api.master(masterId);
+    const isDone =
+      body.active === active || (await ifUnchanged(() => api.changeMaster(masterId, { active }, etag)));
+    const done = active ? "manage-master-shown" : "manage-master-hidden";
+    const notice = ctx.words.html(isDone ? done : "manage-changed-meanwhile");
     await ctx.live.show({ at: "manage-master", masterId }, { notice });
   });
 

@@ -151,7 +151,7 @@ describe("hours", () => {
 describe("the order of services", () => {
   const list = ["a", "b", "c"].map((id, position) => ({ id, position }));
   it("changes two neighbours, and nothing at the ends", () => {
-    expect(inNewOrder(list, "b", -1)).toEqual([
+    expect(inNewOrder(list, "b", -1)).toMatchObject([
       { id: "b", position: 0 },
       { id: "a", position: 1 },
     ]);
@@ -162,7 +162,7 @@ describe("the order of services", () => {
 
   it("is put right where several have the same place", () => {
     const same = ["a", "b", "c"].map((id) => ({ id, position: 0 }));
-    expect(inNewOrder(same, "c", -1)).toEqual([
+    expect(inNewOrder(same, "c", -1)).toMatchObject([
       { id: "c", position: 1 },
       { id: "b", position: 2 },
     ]);

@@ -4,6 +4,7 @@ import { type Card } from "../../keyboards/card";
 import { pageOf } from "../../keyboards/pages";
 import { management, type Service } from "./api";
 import { serviceFields } from "./fields/catalogue-fields";
+import { ifUnchanged } from "./if-unchanged";
 import { back, goTo } from "./layout";
 
 const perPage = 10;
@@ -19,17 +20,38 @@ export function services(composer: Composer<BotContext>): void {
   );
 
   onTap(composer, "manage-service-active", async (ctx, { serviceId, active }) => {
-    await management(ctx).changeService(serviceId, { active });
-    const notice = ctx.words.html(active ? "manage-shown" : "manage-hidden");
+    const api = management(ctx);
+    const { body, etag } = await api.service(serviceId);
+    const isDone =
+      body.active === active || (await ifUnchanged(() => api.changeService(serviceId, { active }, etag)));
+    const done = active ? "manage-shown" : "manage-hidden";
+    const notice = ctx.words.html(isDone ? done : "manage-changed-meanwhile");
     await ctx.live.show({ at: "manage-service", serviceId }, { notice });
   });
 
   onTap(composer, "manage-order", async (ctx, { serviceId, by }) => {
-    const api = management(ctx);
-    const moved = inNewOrder(await api.services(), serviceId, by === "up" ? -1 : 1);
-    for (const { id, position } of moved) await api.changeService(id, { position });
-    const notice = ctx.words.html(moved.length > 0 ? "manage-moved" : "manage-not-moved");
+    const moved = inNewOrder(await management(ctx).services(), serviceId, by === "up" ? -1 : 1);
+    const done = moved.length > 0 ? "manage-moved" : "manage-not-moved";
+    const notice = ctx.words.html((await putInOrder(ctx, moved)) ? done : "manage-changed-meanwhile");
     await ctx.live.show({ at: "manage-service", serviceId }, { notice });
+  });
+}
+
+interface Move {
+  id: string;
+  /** The position that the new order was made from. */
+  before: number;
+  position: number;
+}
+
+/** False when somebody else changes one of these at the same time: their order stands, as far as it goes, and is shown. */
+async function putInOrder(ctx: BotContext, moves: readonly Move[]): Promise<boolean> {
+  const api = management(ctx);
+  // All of them are looked at before the first is written: an order that is not the one we know is not half changed.
+  const seen = await Promise.all(moves.map(async (move) => ({ ...move, ...(await api.service(move.id)) })));
+  if (seen.some(({ body, before }) => body.position !== before)) return false;
+  return ifUnchanged(async () => {
+    for (const { id, position, etag } of seen) await api.changeService(id, { position }, etag);
   });
 }
 
@@ -38,7 +60,7 @@ export function inNewOrder(
   services: readonly Pick<Service, "id" | "position">[],
   serviceId: string,
   by: 1 | -1,
-): { id: string; position: number }[] {
+): Move[] {
   const from = services.findIndex(({ id }) => id === serviceId);
   const to = from + by;
   const order = [...services];
@@ -48,8 +70,7 @@ export function inNewOrder(
   order[from] = other;
   return order
     .map(({ id, position }, index) => ({ id, position: index, before: position }))
-    .filter(({ position, before }) => position !== before)
-    .map(({ id, position }) => ({ id, position }));
+    .filter(({ position, before }) => position !== before);
 }
 
 export async function renderServiceList(ctx: BotContext, page: number): Promise<Card> {
