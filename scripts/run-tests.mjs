@@ -1,0 +1,3 @@
+import "./lib/node-version.mjs";
+
+await import("./lib/run-tests.mjs");

@@ -1,3 +1,0 @@
-import "./lib/node-version.mjs";
-
-await import("./lib/test.mjs");
