@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What only a real cluster can show, on the one of scripts/cluster-up.sh: a booking through the API, an upgrade while bookings
-# go on, a rollback, a drained node, secrets that stay, policies that hold.
+# What only a real cluster can show, on the one of scripts/cluster-up.sh: what people live through in the chat, a booking through
+# the API, an upgrade while bookings go on, a rollback, a drained node, secrets that stay, policies that hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,8 +45,9 @@ ready
 step "A visit can be booked"
 h test "$release" --logs
 
-step "The story of a booking, from /start to the last reminder"
-# Through port-forwards; addressed like this a story neither looks into the stores nor ends processes. It wants the demo shop as it was.
+step "The stories that any demo can live through"
+# Through port-forwards, one after another, as often as one likes: each brings people and a master of its own, and moves the
+# demo's clock on by some days. Those of stories/own/ look into the stores or end processes, and are no part of this.
 forwards=()
 trap 'kill "${forwards[@]}" 2>/dev/null || true' EXIT
 forward() {
@@ -64,7 +65,7 @@ forward notifier 14003
 STORY_EMULATOR_URL=http://127.0.0.1:14000 STORY_BOOKING_API_URL=http://127.0.0.1:14001 \
   STORY_NOTIFIER_URL=http://127.0.0.1:14003 \
   STORY_ADMIN_TOKEN="$(k get secret "$release-secrets" -o jsonpath='{.data.admin-token}' | base64 -d)" \
-  npm test -w services/e2e -- stories/booking.test.ts
+  npm test -w services/e2e -- --selectProjects stories
 kill "${forwards[@]}"
 
 step "Secrets survive an upgrade"

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { repository } from "../src/service-process";
 import { findChromium, startChromium } from "../test/chromium";
-import { storySystem } from "../test/story-system";
+import { ownSystem } from "../test/story-system";
 import { appointmentsOf, persons } from "../test/visitor";
 
 const executable = findChromium();
@@ -21,7 +21,7 @@ if (executable === undefined) {
 }
 
 function story(executablePath: string): void {
-  const system = storySystem();
+  const system = ownSystem();
   let browser: Browser;
   const complaints: string[] = [];
 

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { createBookingClient, type BookingClient } from "@okoshko/contracts/booking-client";
 import { createNotifierClient, type NotifierClient } from "@okoshko/contracts/notifier-client";
 import { createDriver, type Driver } from "@okoshko/telegram-emulator/driver";
@@ -14,8 +15,8 @@ import {
 } from "./service-process";
 import { type Contents, systemDatabase } from "./system-database";
 
-/** The services, each a real process, on a database and a Redis of their own. */
-export interface System {
+/** An Okoshko that runs somewhere, as far as the persons in the chat and an administrator reach. */
+export interface Demo {
   /** The persons who use the chat, the clock, Telegram's faults. */
   driver: Driver;
   /** booking-api, as its administrator. */
@@ -24,6 +25,19 @@ export interface System {
   notifier: NotifierClient;
   /** The emulator: chat page and Bot API. */
   url: string;
+}
+
+/** Where a demo can be reached. */
+export interface Addresses {
+  emulator: string;
+  booking: string;
+  notifier: string;
+  adminToken: string;
+}
+
+/** The services, each a real process, on a database and a Redis of their own. */
+export interface System extends Demo {
+  addresses: Addresses;
   databaseUrl: string;
   redis: {
     flush(): Promise<void>;
@@ -65,6 +79,8 @@ export interface Replica {
 export interface SystemOptions {
   /** Services that the story starts itself. */
   without?: readonly ServiceName[];
+  /** Where all that the services log is written too, for whoever reads it in another process. */
+  logFile?: string;
   /** When the story begins. */
   startsAt?: string;
   /** A database with schemas and shop in it, which stays when the system stops. Without it the system makes its own. */
@@ -80,44 +96,12 @@ export const monday = "2026-11-23T06:00:00.000Z";
 
 const keptLines = 5_000;
 
-/** Where an installation with an emulator and an untouched demo shop can be reached. */
-export interface Addresses {
-  emulator: string;
-  booking: string;
-  notifier: string;
-  adminToken: string;
-}
-
-/**
- * A system that runs elsewhere, in a cluster for example: as much of it as a person in the chat and an administrator can reach.
- * Stories that look into its stores or end its processes are refused.
- */
-export async function reachSystem(addresses: Addresses, startsAt = monday): Promise<System> {
-  const { emulator, booking, notifier, adminToken: token } = addresses;
-  const driver = createDriver(emulator);
-  await setClock(driver, startsAt);
-  const refuse = (): never => {
-    throw new Error("This story needs a system of its own: it looks inside, or ends processes.");
-  };
+export function reachDemo({ emulator, booking, notifier, adminToken: token }: Addresses): Demo {
   return {
-    driver,
+    driver: createDriver(emulator),
     booking: createBookingClient({ baseUrl: booking, token }),
     notifier: createNotifierClient({ baseUrl: notifier, token }),
     url: emulator,
-    get databaseUrl() {
-      return refuse();
-    },
-    get redis() {
-      return refuse();
-    },
-    another: refuse,
-    tryInstallation: refuse,
-    kill: refuse,
-    restart: refuse,
-    adminUrl: refuse,
-    revive: () => Promise.resolve(),
-    logs: () => `The services run elsewhere: ${emulator}, ${booking}, ${notifier}`,
-    stop: () => Promise.resolve(),
   };
 }
 
@@ -148,11 +132,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     ...options.env?.[name],
   });
 
+  const keep = (name: ServiceName, line: string): void => {
+    lines[name].push(line);
+    if (lines[name].length > keptLines) lines[name].shift();
+    if (options.logFile !== undefined) appendFileSync(options.logFile, `${line}\n`);
+  };
+
   const start = async (name: ServiceName): Promise<void> => {
-    const service = startService(name, environment(name), (line) => {
-      lines[name].push(line);
-      if (lines[name].length > keptLines) lines[name].shift();
-    });
+    const service = startService(name, environment(name), (line) => keep(name, line));
     processes.set(name, service);
     await service.ready;
   };
@@ -177,10 +164,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       isUp: () => running?.hasEnded() === false,
       kill: async (signal = "SIGKILL") => running?.end(signal),
       async start() {
-        running = startService(name, own, (line) => {
-          lines[name].push(`[${port}] ${line}`);
-          if (lines[name].length > keptLines) lines[name].shift();
-        });
+        running = startService(name, own, (line) => keep(name, `[${port}] ${line}`));
         others.push(running);
         ({ adminPort } = await running.ready);
       },
@@ -197,11 +181,17 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     await Promise.all([redisServer.stop(), database.drop()]);
   };
 
-  const driver = createDriver(at("telegram-emulator"));
+  const addresses = {
+    emulator: at("telegram-emulator"),
+    booking: at("booking-api"),
+    notifier: at("notifier"),
+    adminToken: secrets.admin,
+  };
+  const demo = reachDemo(addresses);
   try {
     await start("telegram-emulator");
     // Before anybody else starts, so that no service ever sees another time.
-    await setClock(driver, options.startsAt ?? monday);
+    await setClock(demo.driver, options.startsAt ?? monday);
     const wanted = (["booking-api", "notifier", "bot"] as const).filter(
       (name) => options.without?.includes(name) !== true,
     );
@@ -213,10 +203,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   }
 
   return {
-    driver,
-    booking: createBookingClient({ baseUrl: at("booking-api"), token: secrets.admin }),
-    notifier: createNotifierClient({ baseUrl: at("notifier"), token: secrets.admin }),
-    url: at("telegram-emulator"),
+    ...demo,
+    addresses,
     databaseUrl: database.url,
     redis: {
       flush: async () => void (await redis.flushall()),

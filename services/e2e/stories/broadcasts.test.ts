@@ -2,39 +2,38 @@ import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { unwrap } from "@okoshko/contracts/client";
 import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
 import { eventually } from "@okoshko/testkit/eventually";
-import { opensManage } from "../test/owner";
-import { storySystem } from "../test/story-system";
-import { patient, persons, textsSentTo } from "../test/visitor";
+import { castOf, type Master } from "../test/cast";
+import { sharedDemo } from "../test/story-system";
+import { books, inEnglish, inRussian, patient, textsSentTo } from "../test/visitor";
 
-const system = storySystem();
+const demo = sharedDemo();
+const cast = castOf(demo);
 
-/** Vera and Theo are known to the shop, each in their own language. */
-async function readers(): Promise<{ vera: PersonDriver; theo: PersonDriver }> {
-  const { driver } = system.current;
-  const [vera, theo] = [driver.person(persons.vera), driver.person(persons.theo)];
-  for (const person of [vera, theo]) {
-    await person.starts();
-    await person.waitFor(/Добро пожаловать|Welcome/, patient);
-  }
+/** Vera and Theo come to the master, each in their own language. */
+async function readersOf(luka: Master): Promise<{ vera: PersonDriver; theo: PersonDriver }> {
+  const [vera, theo] = [await cast.client("Вера", "ru"), await cast.client("Theo", "en")];
+  const [day, later] = await luka.freeDays();
+  await books(demo, vera, inRussian(luka, day));
+  await books(demo, theo, inEnglish(luka, later));
   return { vera, theo };
 }
 
-/** Writes a broadcast for everybody, up to the question whether to send it. */
-async function writes(russian: string, english: string): Promise<PersonDriver> {
-  const owner = await opensManage(system.current);
+/** Writes a broadcast for all who come to the master, up to the question whether to send it. */
+async function writes(owner: PersonDriver, master: Master, russian: string, english: string): Promise<void> {
+  await owner.says("/manage");
+  await owner.waitFor(/управление/, patient);
   for (const label of ["Рассылки", "Написать рассылку"]) await owner.taps(label, patient);
   await owner.waitFor(/Напишите русский текст/, patient);
   await owner.says(russian);
   await owner.waitFor(/Напишите английский текст/, patient);
   await owner.says(english);
   await owner.waitFor(/Кому отправить\?/, patient);
-  for (const label of ["Всем", "Любого мастера"]) await owner.taps(label, patient);
+  for (const label of ["Всем", master.name.ru]) await owner.taps(label, patient);
   await owner.waitFor(/Отправляем\?/, patient);
-  return owner;
 }
 
 async function latest(): Promise<NotifierSchemas["Broadcast"]> {
-  const { items } = await unwrap(system.current.notifier.GET("/v1/broadcasts"));
+  const { items } = await unwrap(demo.notifier.GET("/v1/broadcasts"));
   const [broadcast] = items;
   if (broadcast === undefined) throw new Error("No broadcast was ordered");
   return broadcast;
@@ -50,8 +49,11 @@ async function sends(owner: PersonDriver): Promise<void> {
 }
 
 it("I write to all clients, each reads it in their language, and who has had enough is passed by the next time", async () => {
-  const { vera, theo } = await readers();
-  const owner = await writes(
+  const [owner, luka] = [await cast.owner("Инга"), await cast.master()];
+  const { vera, theo } = await readersOf(luka);
+  await writes(
+    owner,
+    luka,
     "В декабре мы открыты и по воскресеньям.",
     "In December we are open on Sundays, too.",
   );
@@ -65,16 +67,18 @@ it("I write to all clients, each reads it in their language, and who has had eno
 
   await theo.taps("No more of these", patient);
   await theo.waitFor(/won't send you/, patient);
-  await sends(await writes("А в январе отдыхаем.", "We rest in January."));
+  await writes(owner, luka, "А в январе отдыхаем.", "We rest in January.");
+  await sends(owner);
   await vera.waitFor("А в январе отдыхаем.", patient);
   // That everybody was written to is known, so what did not come will not come.
-  expect(await textsSentTo(system.current, persons.theo)).not.toContain("We rest in January.");
+  expect(await textsSentTo(demo, theo.id)).not.toContain("We rest in January.");
 });
 
 it("I stop one that is on its way, and nobody gets it any more", async () => {
-  const { driver, notifier } = system.current;
-  const { vera, theo } = await readers();
-  const owner = await writes("Скидка! Ой, нет.", "A discount! Oh, no.");
+  const { driver, notifier } = demo;
+  const [owner, luka] = [await cast.owner("Инга"), await cast.master()];
+  const { vera, theo } = await readersOf(luka);
+  await writes(owner, luka, "Скидка! Ой, нет.", "A discount! Oh, no.");
   // From here on the owner's card is edited, so that only what the notifier sends is held up.
   await driver.faults.add({ kind: "tooManyRequests", method: "sendMessage", retryAfterSeconds: 3 });
   await owner.taps(/^Отправить: /, patient);

@@ -1,34 +1,36 @@
-import { storySystem } from "../test/story-system";
+import { castOf } from "../test/cast";
+import { sharedDemo } from "../test/story-system";
 import {
   appointment,
   books,
-  english,
+  inEnglish,
+  inRussian,
   ledgerBecomes,
   minutesBefore,
   patient,
-  persons,
-  russian,
   textsSentTo,
 } from "../test/visitor";
 
-const system = storySystem();
+const demo = sharedDemo();
+const cast = castOf(demo);
 
 it("I cancel my visit and hear nothing more of it", async () => {
-  const { driver } = system.current;
-  const theo = driver.person(persons.theo);
-  const vera = driver.person(persons.vera);
-  const gleb = driver.person(persons.gleb);
-  await gleb.changes({ started: true });
+  const { driver } = demo;
+  const [theo, vera] = [await cast.client("Theo"), await cast.client("Вера", "ru")];
+  const luka = await cast.master();
+  const yana = await cast.master({ firstName: { ru: "Яна", en: "Yana" } });
+  const [day] = await luka.freeDays();
   // Vera comes at the same hour. When her reminders arrive, Theo's would have been here too.
-  const hers = await books(system.current, vera, { ...russian, master: /^Мира/ });
-  const his = await books(system.current, theo, english);
+  const hers = await books(demo, vera, inRussian(yana, day));
+  const his = await books(demo, theo, inEnglish(luka, day));
   expect(hers.startsAt).toBe(his.startsAt);
 
+  await luka.person.waitFor("Новая запись: Theo", { anytime: true, ...patient });
   await theo.taps("Cancel booking", patient);
   await theo.taps("Yes, cancel it", patient);
   await theo.waitFor("Cancelled:", patient);
-  await gleb.waitFor("Запись отменена: Theo Marsh", { anytime: true, ...patient });
-  expect(await appointment(system.current, his.id)).toMatchObject({
+  await luka.person.waitFor("Запись отменена: Theo", { anytime: true, ...patient });
+  expect(await appointment(demo, his.id)).toMatchObject({
     status: "cancelled",
     cancelledBy: "client",
   });
@@ -39,13 +41,14 @@ it("I cancel my visit and hear nothing more of it", async () => {
   await driver.clock.advanceTo(minutesBefore(his.startsAt, 2 * 60));
   await vera.waitFor("Скоро увидимся!", patient);
   await driver.clock.advanceTo(minutesBefore(his.startsAt, -60));
-  await ledgerBecomes(system.current, hers.id, [
+  await ledgerBecomes(demo, hers.id, [
     "confirmation skipped recipient_acted_in_chat",
+    "confirmation_master sent",
     "reminder 1440 sent",
     "reminder 120 sent",
   ]);
 
-  await ledgerBecomes(system.current, his.id, [
+  await ledgerBecomes(demo, his.id, [
     "cancellation skipped recipient_acted_in_chat",
     "cancellation_master sent",
     "confirmation skipped recipient_acted_in_chat",
@@ -53,6 +56,6 @@ it("I cancel my visit and hear nothing more of it", async () => {
     "reminder 1440 skipped appointment_cancelled",
     "reminder 120 skipped appointment_cancelled",
   ]);
-  expect(await textsSentTo(system.current, theo.id, cursor)).toEqual([]);
-  expect(await textsSentTo(system.current, gleb.id, cursor)).toEqual([]);
+  expect(await textsSentTo(demo, theo.id, cursor)).toEqual([]);
+  expect(await textsSentTo(demo, luka.person.id, cursor)).toEqual([]);
 });

@@ -1,16 +1,16 @@
 import { eventually } from "@okoshko/testkit/eventually";
-import { appointmentRows } from "../test/appointment-rows";
-import { storySystem } from "../test/story-system";
-import { english, ledgerBecomes, patient, persons, textsSentTo, toConfirm } from "../test/visitor";
+import { castOf } from "../test/cast";
+import { sharedDemo } from "../test/story-system";
+import { appointmentsOf, inEnglish, ledgerBecomes, patient, textsSentTo, toConfirm } from "../test/visitor";
 
-const system = storySystem();
+const demo = sharedDemo();
+const cast = castOf(demo);
 
 it("Telegram brings my tap on Confirm several times, and I am booked once", async () => {
-  const { driver } = system.current;
-  const theo = driver.person(persons.theo);
-  const gleb = driver.person(persons.gleb);
-  await gleb.changes({ started: true });
-  await toConfirm(theo, english);
+  const { driver } = demo;
+  const [theo, luka] = [await cast.client("Theo"), await cast.master()];
+  const [day] = await luka.freeDays();
+  await toConfirm(theo, inEnglish(luka, day));
 
   // Three at the same time, and one long after.
   await driver.delivery.change({ copies: 3 });
@@ -20,30 +20,35 @@ it("Telegram brings my tap on Confirm several times, and I am booked once", asyn
   await driver.delivery.redeliver(updateId);
   await eventually(async () => {
     await driver.delivery.retryNow();
-    const update = (await driver.updates({ limit: 200 })).find((record) => record.updateId === updateId);
+    const updates = await driver.updates({ personId: theo.id, limit: 200 });
+    const update = updates.find((record) => record.updateId === updateId);
     expect(update?.attempts.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(2);
     expect(update?.status).toBe("delivered");
   }, patient);
 
-  const visits = await appointmentRows(system.current, theo.id);
+  const visits = await appointmentsOf(demo, theo.id);
   expect(visits.map(({ status }) => status)).toEqual(["confirmed"]);
-  await gleb.waitFor("Новая запись: Theo Marsh", { anytime: true, ...patient });
-  await ledgerBecomes(system.current, visits[0]?.id ?? "", [
+  await luka.person.waitFor("Новая запись: Theo", { anytime: true, ...patient });
+  await ledgerBecomes(demo, visits[0]?.id ?? "", [
     "confirmation skipped recipient_acted_in_chat",
     "confirmation_master sent",
     "reminder 1440 planned",
     "reminder 120 planned",
   ]);
-  expect(await textsSentTo(system.current, gleb.id)).toHaveLength(1);
-  const told = (await textsSentTo(system.current, theo.id)).filter((text) => text.includes("You are booked"));
+  expect(await textsSentTo(demo, luka.person.id)).toHaveLength(1);
+  const told = (await textsSentTo(demo, theo.id)).filter((text) => text.includes("You are booked"));
   expect(told).toHaveLength(1);
 });
 
-it("Telegram brings my choice of a time several times, and one hour is kept for me", async () => {
-  const { driver } = system.current;
-  const ada = await driver.createPerson({ firstName: "Ada", languageCode: "en" });
-  await driver.delivery.change({ copies: 3 });
-  await toConfirm(ada, { ...english, day: /^Fri 27 Nov/ });
-  const visits = await appointmentRows(system.current, ada.id);
-  expect(visits.map(({ status }) => status)).toEqual(["held"]);
+it("Telegram brings all that I tap on the way several times, and I am asked once whether all is right", async () => {
+  const [ada, luka] = [await cast.client("Ada"), await cast.master()];
+  const [day] = await luka.freeDays();
+  await demo.driver.delivery.change({ copies: 3 });
+  await toConfirm(ada, inEnglish(luka, day));
+  await demo.driver.delivery.change({ copies: 1 });
+  const cards = (await ada.chat()).messages.filter(({ buttons = [] }) => buttons.length > 0);
+  expect(cards.map(({ text }) => text)).toEqual([expect.stringContaining("Please check and confirm")]);
+  await ada.taps("Confirm ✓", patient);
+  await ada.waitFor("You are booked ✓", patient);
+  expect(await appointmentsOf(demo, ada.id)).toMatchObject([{ localDate: day, localTime: "15:00" }]);
 });

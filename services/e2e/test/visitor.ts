@@ -3,9 +3,13 @@ import { unwrap } from "@okoshko/contracts/client";
 import { type NotifierSchemas } from "@okoshko/contracts/notifier-client";
 import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { eventually } from "@okoshko/testkit/eventually";
-import { type System } from "../src/system";
+import { type Demo } from "../src/system";
+import { beginsWith, shortDay } from "./labels";
 
+/** Who is in every demo from the start. */
 export const persons = { vera: 1001, theo: 1002, gleb: 2001 } as const;
+
+export type Name = Record<"ru" | "en", string>;
 
 /** What is tapped on the way to a visit, in the words of the buttons. */
 export interface Way {
@@ -32,6 +36,15 @@ export const russian: Way = {
   time: "15:00",
 };
 
+/** The way to 15:00 on a day of one's own choice, with a master of the cast. */
+export function inEnglish({ name }: { name: Name }, date: string): Way {
+  return { ...english, master: beginsWith(name.en), day: beginsWith(shortDay(date, "en")) };
+}
+
+export function inRussian({ name }: { name: Name }, date: string): Way {
+  return { ...russian, master: beginsWith(name.ru), day: beginsWith(shortDay(date, "ru")) };
+}
+
 /** Far from other stories' patience: the machine may be busy, and a wait that is over early costs nothing. */
 export const patient = { timeoutMs: 15_000 };
 
@@ -53,7 +66,7 @@ export async function toConfirm(person: PersonDriver, way: Way): Promise<void> {
 
 /** Books from /start and answers the booking as booking-api knows it. */
 export async function books(
-  system: System,
+  system: Demo,
   person: PersonDriver,
   way: Way,
 ): Promise<BookingSchemas["Appointment"]> {
@@ -69,7 +82,7 @@ export async function books(
 
 /** All that booking-api knows of a person, whatever its state. */
 export async function appointmentsOf(
-  { booking }: System,
+  { booking }: Demo,
   telegramUserId: number,
 ): Promise<BookingSchemas["Appointment"][]> {
   const header = onBehalfOf(telegramUserId);
@@ -82,7 +95,7 @@ export async function appointmentsOf(
 }
 
 export async function appointment(
-  { booking }: System,
+  { booking }: Demo,
   appointmentId: string,
 ): Promise<BookingSchemas["Appointment"]> {
   return unwrap(booking.GET("/v1/appointments/{appointmentId}", { params: { path: { appointmentId } } }));
@@ -90,7 +103,7 @@ export async function appointment(
 
 /** The ledger's rows about one appointment. */
 export async function deliveriesOf(
-  { notifier }: System,
+  { notifier }: Demo,
   appointmentId: string,
 ): Promise<NotifierSchemas["Delivery"][]> {
   const params = { query: { appointmentId, limit: 200 } };
@@ -99,7 +112,7 @@ export async function deliveriesOf(
 
 /** `kind status reason` of each row, sorted, as soon as they are the expected ones; of a reminder `reminder 120 …`. */
 export async function ledgerBecomes(
-  system: System,
+  system: Demo,
   appointmentId: string,
   expected: string[],
   timeoutMs = 30_000,
@@ -117,11 +130,9 @@ export async function ledgerBecomes(
 }
 
 /** The texts that Telegram was asked to send to a person, since the cursor of calls. */
-export async function textsSentTo(system: System, personId: number, after = 0): Promise<string[]> {
-  const calls = await system.driver.calls({ after, limit: 1000 });
-  return calls
-    .filter((call) => call.personId === personId && call.method === "sendMessage")
-    .map(({ parameters }) => String(parameters["text"]));
+export async function textsSentTo(system: Demo, personId: number, after = 0): Promise<string[]> {
+  const calls = await system.driver.calls({ after, personId, method: "sendMessage", limit: 1000 });
+  return calls.map(({ parameters }) => String(parameters["text"]));
 }
 
 export function minutesBefore(instant: string, minutes: number): string {

@@ -7,8 +7,9 @@ declare global {
   var okoshkoStores: Store[] | undefined;
 }
 
+/** Beside those of before: a run of several projects sets up more than once. */
 export function keepStores(stores: Store[]): void {
-  globalThis.okoshkoStores = stores;
+  globalThis.okoshkoStores = [...(globalThis.okoshkoStores ?? []), ...stores];
 }
 
 export async function stopStores(): Promise<void> {

@@ -1,10 +1,10 @@
 import { type ChatMessage, type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { eventually } from "@okoshko/testkit/eventually";
-import { keysOf, opensManage } from "../test/owner";
-import { storySystem } from "../test/story-system";
-import { patient, persons, russian, toTimes } from "../test/visitor";
+import { keysOf, opensManage } from "../../test/owner";
+import { ownSystem } from "../../test/story-system";
+import { patient, persons, russian, toTimes } from "../../test/visitor";
 
-const system = storySystem();
+const system = ownSystem();
 it("I set up a service and a master from nothing, invite her by link, and a client books her", async () => {
   const { driver } = system.current;
   const owner = await opensManage(system.current);

@@ -1,10 +1,10 @@
 import { type ChatMessage, type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { eventually } from "@okoshko/testkit/eventually";
-import { appointmentRows } from "../test/appointment-rows";
-import { storySystem } from "../test/story-system";
-import { english, patient, toConfirm, toTimes } from "../test/visitor";
+import { appointmentRows } from "../../test/appointment-rows";
+import { ownSystem } from "../../test/story-system";
+import { english, patient, toConfirm, toTimes } from "../../test/visitor";
 
-const system = storySystem();
+const system = ownSystem();
 
 const newcomer = (firstName: string) => system.current.driver.createPerson({ firstName, languageCode: "en" });
 

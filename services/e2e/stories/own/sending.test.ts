@@ -1,8 +1,16 @@
 import { eventually } from "@okoshko/testkit/eventually";
-import { storySystem } from "../test/story-system";
-import { books, deliveriesOf, english, minutesBefore, patient, persons, textsSentTo } from "../test/visitor";
+import { ownSystem } from "../../test/story-system";
+import {
+  books,
+  deliveriesOf,
+  english,
+  minutesBefore,
+  patient,
+  persons,
+  textsSentTo,
+} from "../../test/visitor";
 
-const system = storySystem();
+const system = ownSystem();
 
 /** A send that nobody ended is given up after the lease of a sender: Telegram's timeout and 15 s more. */
 const pastLeases = { timeoutMs: 60_000, intervalMs: 250 };

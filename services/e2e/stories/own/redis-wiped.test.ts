@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { onBehalfOf } from "@okoshko/contracts/booking-client";
 import { unwrap } from "@okoshko/contracts/client";
 import { eventually } from "@okoshko/testkit/eventually";
-import { appointmentRows } from "../test/appointment-rows";
-import { storySystem } from "../test/story-system";
+import { appointmentRows } from "../../test/appointment-rows";
+import { ownSystem } from "../../test/story-system";
 import {
   appointmentsOf,
   books,
@@ -15,9 +15,9 @@ import {
   textsSentTo,
   toConfirm,
   toTimes,
-} from "../test/visitor";
+} from "../../test/visitor";
 
-const system = storySystem();
+const system = ownSystem();
 
 const newcomer = (firstName: string) => system.current.driver.createPerson({ firstName, languageCode: "en" });
 
@@ -31,6 +31,22 @@ it("Redis is wiped while I choose a time, and the button that I see still works"
   await ada.taps("Confirm ✓", patient);
   await ada.waitFor("You are booked ✓", patient);
   expect((await appointmentRows(system.current, ada.id)).map(({ status }) => status)).toEqual(["confirmed"]);
+});
+
+it("Redis is wiped when I have chosen two things, and both are done in one visit", async () => {
+  const kay = await newcomer("Kay");
+  await kay.starts();
+  const way = [english.book, english.service, "+ Add another service", /^Beard trim ·/];
+  for (const label of way) await kay.taps(label, patient);
+  await kay.waitFor("Haircut, Beard trim", patient);
+  await system.current.redis.flush();
+  for (const label of [english.master, /^Mon 30 Nov/, english.time]) await kay.taps(label, patient);
+  await kay.waitFor("check and confirm", patient);
+  await kay.taps("Confirm ✓", patient);
+  await kay.waitFor("You are booked ✓", patient);
+  expect(await appointmentsOf(system.current, kay.id)).toMatchObject([
+    { status: "confirmed", services: [{ name: { en: "Haircut" } }, { name: { en: "Beard trim" } }] },
+  ]);
 });
 
 it("Redis is wiped before I confirm: I can start over, and no button is dead", async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "@okoshko/testkit/eventually";
-import { type ServiceName } from "../src/service-process";
-import { appointmentRows, overlappingPairs } from "../test/appointment-rows";
-import { storySystem } from "../test/story-system";
-import { pastClaims, untilDelivered } from "../test/until-delivered";
+import { type ServiceName } from "../../src/service-process";
+import { appointmentRows, overlappingPairs } from "../../test/appointment-rows";
+import { ownSystem } from "../../test/story-system";
+import { pastClaims, untilDelivered } from "../../test/until-delivered";
 import {
   appointmentsOf,
   books,
@@ -15,9 +15,9 @@ import {
   toConfirm,
   toTimes,
   type Way,
-} from "../test/visitor";
+} from "../../test/visitor";
 
-const system = storySystem();
+const system = ownSystem();
 
 const newcomer = (firstName: string) => system.current.driver.createPerson({ firstName, languageCode: "en" });
 

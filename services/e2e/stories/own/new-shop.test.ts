@@ -1,12 +1,12 @@
 import { unwrap } from "@okoshko/contracts/client";
 import { eventually } from "@okoshko/testkit/eventually";
-import { opensManage } from "../test/owner";
-import { storySystem } from "../test/story-system";
-import { appointmentsOf, patient } from "../test/visitor";
+import { opensManage } from "../../test/owner";
+import { ownSystem } from "../../test/story-system";
+import { appointmentsOf, patient } from "../../test/visitor";
 
 /** What whoever installs it says of the shop: nothing at first. */
 const said: Record<string, string> = {};
-const system = storySystem({ contents: "nothing", env: { "booking-api": said } });
+const system = ownSystem({ contents: "nothing", env: { "booking-api": said } });
 
 it("A client who comes before there is a shop is told to come again, in their language", async () => {
   const { driver } = system.current;

@@ -1,11 +1,11 @@
 import { type PersonDriver } from "@okoshko/telegram-emulator/driver";
 import { eventually } from "@okoshko/testkit/eventually";
 import { Redis } from "ioredis";
-import { type Replica } from "../src/system";
-import { appointmentRows, overlappingPairs } from "../test/appointment-rows";
-import { twoBots } from "../test/two-bots";
-import { pastClaims, untilDelivered } from "../test/until-delivered";
-import { english, patient, textsSentTo, toConfirm, toTimes } from "../test/visitor";
+import { type Replica } from "../../src/system";
+import { appointmentRows, overlappingPairs } from "../../test/appointment-rows";
+import { twoBots } from "../../test/two-bots";
+import { pastClaims, untilDelivered } from "../../test/until-delivered";
+import { english, patient, textsSentTo, toConfirm, toTimes } from "../../test/visitor";
 
 const world = twoBots();
 const [A, B] = [0, 1] as const;

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { unwrap } from "@okoshko/contracts/client";
 import { eventually } from "@okoshko/testkit/eventually";
-import { type Integrator, startIntegrator } from "../test/integrator";
-import { storySystem } from "../test/story-system";
-import { books, english, patient, persons } from "../test/visitor";
+import { type Integrator, startIntegrator } from "../../test/integrator";
+import { ownSystem } from "../../test/story-system";
+import { books, english, patient, persons } from "../../test/visitor";
 
-const system = storySystem();
+const system = ownSystem();
 let integrator: Integrator;
 beforeAll(async () => void (integrator = await startIntegrator()));
 afterAll(() => integrator.close());
