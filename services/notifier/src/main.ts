@@ -107,7 +107,7 @@ async function main(config: Config): Promise<void> {
       clock,
       metrics,
       pausedMs: () => limit.pausedMs(),
-      isHalted: () => notifier.isHalted(),
+      isHalted: () => notifier.token.isRefused(),
       onPlanned: () => notifier.wake(),
       onBroadcast: () => notifier.wake(),
     },
@@ -121,10 +121,13 @@ async function main(config: Config): Promise<void> {
     host: config.HOST,
     port: config.ADMIN_PORT,
     registry,
-    readiness: { database: () => pool.query("select 1"), redis: () => redis.ping() },
-    // Planning, integrators' webhooks and the operations go on without it, and a rollout must not wait for Telegram. That it
-    // refuses the token has an alert of its own.
-    watched: { telegram: () => notifier.checkTelegram() },
+    readiness: {
+      database: () => pool.query("select 1"),
+      redis: () => redis.ping(),
+      token: () => notifier.token.checkFirst(),
+    },
+    // A token that was good once and is refused since has an alert of its own, and unready replicas would heal nothing.
+    watched: { telegram: () => notifier.token.check() },
     logger,
   });
   admin.setReady(true);

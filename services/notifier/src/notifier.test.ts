@@ -583,10 +583,13 @@ describe("Telegram", () => {
   });
 
   it("refuses our token: nothing is sent any more, nothing is lost, and it says so", async () => {
-    world.telegram.answer(() => ({ type: "halted", error: "401 Unauthorized" }));
     const replica = await world.startReplica({ concurrency: 1 });
+    await eventually(() => replica.token.checkFirst());
+    world.telegram.refuseToken("401 Unauthorized");
     world.booking.happen(confirmed(aVisit(), { actor: "client" }));
-    await eventually(() => expect(() => replica.checkTelegram()).toThrow("401 Unauthorized"));
+    await eventually(() => expect(() => replica.token.check()).toThrow("401 Unauthorized"));
+    // It was good when the replica came into service, which it therefore stays in.
+    replica.token.checkFirst();
     world.booking.happen(confirmed(aVisit(), { actor: "client" }));
     await ledgerBecomes(
       ["confirmation_master planned", "confirmation_master planned"],
@@ -598,9 +601,26 @@ describe("Telegram", () => {
     expect(world.telegram.calls).toHaveLength(calls);
 
     // A replica with a good token takes over.
-    world.telegram.answer(() => undefined);
+    world.telegram.refuseToken(undefined);
     await world.startReplica();
     await ledgerBecomes(["confirmation_master sent", "confirmation_master sent"], "confirmation_master");
+  });
+
+  it("refuses our token from the start on: the replica plans, is not ready, and sends when the token is mended", async () => {
+    world.telegram.refuseToken("401 Unauthorized");
+    const replica = await world.startReplica();
+    await eventually(() => expect(() => replica.token.checkFirst()).toThrow("401 Unauthorized"));
+    expect(await world.registry.getSingleMetricAsString("notifier_telegram_halted")).toMatch(/ 1$/);
+    world.booking.happen(confirmed(aVisit(), { actor: "client" }));
+    await ledgerBecomes(["confirmation_master planned"], "confirmation_master");
+    expect(world.telegram.calls).toEqual([]);
+
+    world.telegram.refuseToken(undefined);
+    // Time that moves asks at once what is otherwise asked every half minute.
+    world.clock.advance(1_000);
+    await eventually(() => replica.token.checkFirst());
+    await ledgerBecomes(["confirmation_master sent"], "confirmation_master");
+    expect(await world.registry.getSingleMetricAsString("notifier_telegram_halted")).toMatch(/ 0$/);
   });
 });
 

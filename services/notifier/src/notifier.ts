@@ -17,6 +17,7 @@ import { startLoop } from "./loop";
 import { type Metrics } from "./metrics";
 import { reportUnreachable } from "./recipients/report-unreachable";
 import { type Telegram } from "./telegram";
+import { type Token, watchToken } from "./token";
 
 export interface NotifierDeps {
   pool: Pool;
@@ -44,9 +45,7 @@ export interface NotifierDeps {
 }
 
 export interface Notifier {
-  /** Throws when Telegram refuses the token, and nothing can be sent. */
-  checkTelegram(): void;
-  isHalted(): boolean;
+  token: Pick<Token, "check" | "checkFirst" | "isRefused">;
   /** Something was planned, or a broadcast was ordered: look now instead of in a moment. */
   wake(): void;
   /** Stops taking on work and lets what is under way come to its end. */
@@ -56,14 +55,16 @@ export interface Notifier {
 /** Starts one replica: the reader of the feed, the dispatcher of what is due, the sending worker and the reporter. */
 export function startNotifier(deps: NotifierDeps): Notifier {
   const { clock, logger, metrics } = deps;
-  let haltedBy: string | undefined;
-  const halt = (error: string): void => {
-    if (haltedBy !== undefined) return;
-    haltedBy = error;
-    metrics.halted.set(1);
-    logger.fatal({ error, alert: "telegram_halted" }, "Telegram refuses our token: nothing is sent any more");
-    worker.halt().catch((cause: unknown) => logger.error({ err: cause }, "the send worker does not stop"));
-  };
+  const orSay = (doing: Promise<void>): void =>
+    void doing.catch((error: unknown) => logger.error({ err: error }, "the send worker does not obey"));
+  const token = watchToken({
+    ...deps,
+    onRefused: () => orSay(worker.halt()),
+    onTaken() {
+      orSay(worker.goOn());
+      dispatcher.wake();
+    },
+  });
 
   const leaseMs = deps.leaseSeconds * 1_000;
   const longestTurnMs = longestTurn(leaseMs);
@@ -71,7 +72,7 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     ...deps,
     pace: createPace(deps.redis, longestTurnMs),
     longestTurnMs,
-    halt,
+    halt: (error) => token.refuse(error),
     // Recording the outcome may take some attempts after Telegram's answer.
     sendLeaseMs: Math.max(deps.leaseSeconds, deps.telegramTimeoutSeconds + 15) * 1_000,
   });
@@ -82,7 +83,7 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     metrics,
     logger,
   });
-  const dispatcher = startDispatcher({ ...deps, leaseMs, canSend: () => haltedBy === undefined });
+  const dispatcher = startDispatcher({ ...deps, leaseMs, canSend: () => !token.isRefused() });
   const leases = startLoop({
     name: "leases",
     logger,
@@ -110,20 +111,18 @@ export function startNotifier(deps: NotifierDeps): Notifier {
     dispatcher.wake();
     reporter.wake();
     collector.wake();
+    token.wake();
   });
 
   return {
-    checkTelegram() {
-      if (haltedBy !== undefined) throw new Error(`Telegram refuses our token: ${haltedBy}`);
-    },
-    isHalted: () => haltedBy !== undefined,
+    token,
     wake() {
       collector.wake();
       dispatcher.wake();
     },
     async stop() {
       forgetJumps();
-      await Promise.all([puller, dispatcher, leases, reporter, collector].map((loop) => loop.stop()));
+      await Promise.all([puller, dispatcher, leases, reporter, collector, token].map((loop) => loop.stop()));
       await worker.close();
     },
   };

@@ -76,4 +76,6 @@ it("understands a wrong token, and that nobody listens", async () => {
   const apiRoot = `http://127.0.0.1:${await freePort()}`;
   const lonely = createTelegram({ token, apiRoot, timeoutSeconds: 1 });
   expect(await lonely.send(vera, message)).toMatchObject({ type: "refused" });
+  const answers = await Promise.all([telegram, stranger, lonely].map((one) => one.askToken()));
+  expect(answers.map(({ type }) => type)).toEqual(["taken", "halted", "refused"]);
 });

@@ -14,6 +14,8 @@ export interface Message {
 export interface Telegram {
   /** Never throws for what Telegram or the network does; says what became of it. */
   send(chatId: number, message: Message): Promise<SendOutcome>;
+  /** Whether it takes our token; throws neither. */
+  askToken(): Promise<{ type: "taken" } | Exclude<SendOutcome, { type: "sent" }>>;
 }
 
 export function createTelegram(options: {
@@ -36,6 +38,14 @@ export function createTelegram(options: {
           ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
         });
         return { type: "sent", messageId: sent.message_id };
+      } catch (error) {
+        return classify(error);
+      }
+    },
+    async askToken() {
+      try {
+        await api.getMe();
+        return { type: "taken" };
       } catch (error) {
         return classify(error);
       }

@@ -8,7 +8,10 @@ export function fakeTelegram() {
     chatId: number,
     message: Message,
   ) => SendOutcome | undefined | Promise<SendOutcome | undefined> = () => undefined;
+  let refusal: string | undefined;
   const telegram: Telegram = {
+    askToken: () =>
+      Promise.resolve(refusal === undefined ? { type: "taken" } : { type: "halted", error: refusal }),
     async send(chatId, message) {
       calls.push({ chatId, message, at: performance.now() });
       return (await answer(chatId, message)) ?? { type: "sent", messageId: calls.length };
@@ -18,6 +21,11 @@ export function fakeTelegram() {
     ...telegram,
     calls,
     to: (chatId: number | null) => calls.filter((call) => call.chatId === chatId),
+    /** The token is refused, whatever is asked; undefined means that it is taken. */
+    refuseToken(error: string | undefined): void {
+      refusal = error;
+      answer = () => (error === undefined ? undefined : { type: "halted", error });
+    },
     /** Undefined means that the message is taken. */
     answer(how: typeof answer): void {
       answer = how;

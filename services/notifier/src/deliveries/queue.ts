@@ -61,8 +61,9 @@ export function createSendQueue(options: { redis: Redis; logger: Logger }): Send
 }
 
 export interface SendWorker {
-  /** Takes no more lots, for good. */
+  /** Takes no more lots until it is to go on. */
   halt(): Promise<void>;
+  goOn(): Promise<void>;
   /** Lets the lots under way come to their end. */
   close(): Promise<void>;
 }
@@ -103,7 +104,7 @@ export function startSendWorker(options: {
   // Redis may go and come back at any time: the leases of claims bring them back, whatever happened here.
   worker.on("error", (error) => logger.debug({ err: error }, "the send worker has trouble with Redis"));
   worker.on("failed", (job, error) => logger.error({ err: error, job: job?.id }, "a lot failed"));
-  return { halt: () => worker.pause(true), close: () => worker.close() };
+  return { halt: () => worker.pause(true), goOn: async () => worker.resume(), close: () => worker.close() };
 }
 
 async function putOff(job: Job<Lot>, waitMs: number, token: string | undefined): Promise<never> {
