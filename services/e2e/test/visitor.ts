@@ -46,7 +46,7 @@ export function inRussian({ name }: { name: Name }, date: string): Way {
 }
 
 /** Far from other stories' patience: the machine may be busy, and a wait that is over early costs nothing. */
-export const patient = { timeoutMs: 15_000 };
+export const patient = { timeoutMs: 30_000 };
 
 /** From /start to the list of times. */
 export async function toTimes(person: PersonDriver, way: Way): Promise<void> {
