@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { it } from "./it.mjs";
-import { containersOf, installations, named, podsOf } from "./chart.mjs";
+import { containersOf, installations, merged, named, podsOf } from "./chart.mjs";
 
 const require = createRequire(import.meta.url);
 const built = (file) => require(`../../services/${file}`);
@@ -65,6 +65,22 @@ export function testEnvironment(world) {
       const [{ env }] = named(objects, "Deployment", "okoshko-booking-api").spec.template.spec.containers;
       assert.equal(env.find((entry) => entry.name === "TRUSTED_PROXIES").value, expected, name);
     }
+  });
+
+  it("traces name the version of the image that sends them", async () => {
+    const digest = `sha256:${"1".repeat(64)}`;
+    const values = merged(installations["k8s/production"], {
+      image: { tag: "1.2.3" },
+      bot: { image: { digest } },
+      notifier: { image: { tag: `1.2.4@${digest}` } },
+    });
+    const { objects } = await world.chart.render(values);
+    const versions = ["booking-api", "bot", "notifier"].map((name) => {
+      const [{ env }] = named(objects, "Deployment", `okoshko-${name}`).spec.template.spec.containers;
+      const { value } = env.find((entry) => entry.name === "OTEL_RESOURCE_ATTRIBUTES");
+      return /service\.version=([^,]*)/.exec(value)[1];
+    });
+    assert.deepEqual(versions, ["1.2.3", "1.2.3", "1.2.4"]);
   });
 
   it("whoever talks to an external store has the authority that vouches for it, mounted where Node looks", async () => {

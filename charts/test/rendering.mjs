@@ -218,6 +218,18 @@ export function testRendering(world) {
     );
   });
 
+  it("the notes say how many connections Postgres has to bear, also the bundled one", async () => {
+    // 3 pods of 10 + 4, 3 of 10, and 10 for whoever else comes.
+    assert.match((await world.chart.render(installations.demo)).notes, /has to bear 82 connections/);
+  });
+
+  it("the notes name the version that was installed", async () => {
+    const { appVersion } = readYaml("Chart.yaml");
+    const notesWith = async (image) => (await world.chart.render({ ...installations.demo, image })).notes;
+    assert.match(await notesWith({}), new RegExp(`Okoshko ${appVersion} is installed`));
+    assert.match(await notesWith({ tag: "1.2.3" }), /Okoshko 1\.2\.3 is installed/);
+  });
+
   it("no trace is lost before the collector of k8s/platform has chosen", async () => {
     const processors = Object.keys(readFrom("k8s", "platform", "collector.yaml").config.processors);
     assert.ok(processors.includes("tail_sampling"));

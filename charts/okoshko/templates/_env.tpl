@@ -145,7 +145,7 @@
 - name: OTEL_SERVICE_NAME
   value: {{ .component }}
 - name: OTEL_RESOURCE_ATTRIBUTES
-  value: service.namespace={{ include "okoshko.name" .root }},service.version={{ .root.Chart.AppVersion }},service.instance.id=$(POD_UID),deployment.environment.name={{ .root.Values.environment }},k8s.namespace.name=$(POD_NAMESPACE),k8s.pod.name=$(POD_NAME),k8s.node.name=$(NODE_NAME)
+  value: service.namespace={{ include "okoshko.name" .root }},service.version={{ include "okoshko.version" . }},service.instance.id=$(POD_UID),deployment.environment.name={{ .root.Values.environment }},k8s.namespace.name=$(POD_NAMESPACE),k8s.pod.name=$(POD_NAME),k8s.node.name=$(NODE_NAME)
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ .root.Values.tracing.endpoint | quote }}
 - name: OTEL_TRACES_SAMPLER
@@ -191,7 +191,7 @@
 - name: MAX_UPDATES_IN_FLIGHT
   value: {{ .Values.bot.webhook.maxInFlight | quote }}
 {{- end }}
-{{ include "okoshko.env.tracing" (dict "root" . "component" "bot") }}
+{{ include "okoshko.env.tracing" (dict "root" . "component" "bot" "image" .Values.bot.image) }}
 {{- end }}
 
 {{/* Helm reads a long number of a file as 1.23456789e+08. */}}
@@ -241,7 +241,7 @@
 {{ include "okoshko.secretEnv" (dict "name" "SESSION_SECRET" "secret" (include "okoshko.secretName" .) "key" "session-secret") }}
 {{- end }}
 {{ include "okoshko.env.beginning" . }}
-{{ include "okoshko.env.tracing" (dict "root" . "component" "booking-api") }}
+{{ include "okoshko.env.tracing" (dict "root" . "component" "booking-api" "image" .Values.bookingApi.image) }}
 {{- end }}
 
 {{- define "okoshko.env.notifier" -}}
@@ -262,7 +262,7 @@
 {{- end }}
 - name: WEBHOOK_RETENTION_DAYS
   value: {{ .Values.notifier.webhooks.retentionDays | quote }}
-{{ include "okoshko.env.tracing" (dict "root" . "component" "notifier") }}
+{{ include "okoshko.env.tracing" (dict "root" . "component" "notifier" "image" .Values.notifier.image) }}
 {{- end }}
 
 {{- define "okoshko.env.emulator" -}}
@@ -272,7 +272,7 @@
   value: /state/emulator.json
 - name: EMULATOR_ALLOW_IN_PRODUCTION
   value: demo
-{{ include "okoshko.env.tracing" (dict "root" . "component" "emulator") }}
+{{ include "okoshko.env.tracing" (dict "root" . "component" "emulator" "image" .Values.emulator.image) }}
 {{- end }}
 
 {{/* All that the entries which only touch the database read: (dict "root" $ "role" "bookingApiMigrator"). */}}

@@ -47,8 +47,17 @@ labels:
 {{- if .image.digest -}}
 {{ $name }}@{{ .image.digest }}
 {{- else -}}
-{{ $name }}:{{ coalesce .image.tag $all.tag .root.Chart.AppVersion }}
+{{ $name }}:{{ include "okoshko.tag" . }}
 {{- end -}}
+{{- end }}
+
+{{- define "okoshko.tag" -}}
+{{- coalesce .image.tag .root.Values.image.tag .root.Chart.AppVersion -}}
+{{- end }}
+
+{{/* Which release an image is of, whatever chart installs it; skaffold makes a digest part of the tag. */}}
+{{- define "okoshko.version" -}}
+{{- include "okoshko.tag" . | splitList "@" | first -}}
 {{- end }}
 
 {{- define "okoshko.imageFields" -}}
