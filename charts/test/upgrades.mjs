@@ -129,6 +129,22 @@ export function testUpgrades(world) {
     assert.equal(url("okoshko-notifier").valueFrom.secretKeyRef.name, "notifier-db");
   });
 
+  it("whichever way migrations went before, no hook left what Helm would refuse to make as its own", async () => {
+    const [left, own] = [new Set(), new Set()];
+    for (const mode of ["hook", "job", "none"]) {
+      const { objects } = await world.chart.render(
+        merged(installations.production, { migrations: { mode } }),
+      );
+      for (const object of objects)
+        (isHook(object) ? left : own).add(`${object.kind} ${object.metadata.name}`);
+    }
+    assert.ok(left.has("NetworkPolicy okoshko-booking-migrate-hook"));
+    assert.deepEqual(
+      [...left].filter((name) => own.has(name)),
+      [],
+    );
+  });
+
   it("Telegram is told the address after everything else, by one Job", async () => {
     const { objects } = await world.chart.render(installations.production);
     const job = named(objects, "Job", "okoshko-register");

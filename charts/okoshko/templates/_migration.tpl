@@ -19,8 +19,7 @@ that comes with the release; a hook would wait for it in vain. Pods then wait fo
 {{- end -}}
 {{ include "okoshko.job" (merge (dict "args" (list "dist/migrate.js") "env" $env "annotations" $annotations "initContainers" $initContainers) .) }}
 ---
-{{ include "okoshko.networkPolicy" (dict "root" .root "component" .job
-     "annotations" (ternary ($annotations | replace "-5" "-10") "" (eq $mode "hook"))
+{{ include "okoshko.networkPolicy" (dict "root" .root "component" .job "annotations" ($annotations | replace "-5" "-10")
      "egress" (list (include "okoshko.toDns" .root) (include "okoshko.toDatabase" .root))) }}
 {{- end -}}
 {{- end }}

@@ -116,14 +116,18 @@
 
 {{/*
 (dict "root" $ "component" "bot" "ingress" (list …) "egress" (list …) "extra" .Values.bot.networkPolicy), lists of texts that hold
-rules; empty ones are left out. One more: "annotations" (a text).
+rules; empty ones are left out. One more: "annotations" (a text; hooks have them). Helm doesn't own what a hook made, and refuses to
+make it as its own: a hook's policy has another name, or one that an earlier release left would stand in the way.
 */}}
 {{- define "okoshko.networkPolicy" -}}
 {{- if .root.Values.networkPolicy.enabled -}}
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
-  {{- include "okoshko.metadata" . | nindent 2 }}
+  name: {{ include "okoshko.componentName" . }}{{ if .annotations }}-hook{{ end }}
+  namespace: {{ .root.Release.Namespace }}
+  labels:
+    {{- include "okoshko.labels" . | nindent 4 }}
   {{- with .annotations }}
   annotations:
     {{- . | nindent 4 }}
