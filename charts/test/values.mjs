@@ -16,6 +16,7 @@ const contradictions = [
   ["production", { notifier: { autoscaling: { enabled: true } } }, /fight over the number of replicas/],
   ["production", { notifier: { keda: { sslMode: "" } } }, /does not have caBundle\.secret/],
   ["production", { bot: { autoscaling: { minReplicas: 9 } } }, /minReplicas is more than maxReplicas/],
+  ["production", { notifier: { keda: { minReplicas: 9 } } }, /keda\.minReplicas is more than maxReplicas/],
   ["production", { bookingApi: { preStopSleepSeconds: 30 } }, /terminationGracePeriodSeconds must leave/],
   ["production", { telegram: { botId: "" } }, /miniApp\.enabled needs telegram\.botId/],
   ["production", { secrets: { existingSecret: "mine" } }, /both give the Secret/],
