@@ -95,6 +95,47 @@ export function testNetwork(world) {
     }
   });
 
+  it("traces reach the collector at the port of the endpoint, and at the one behind its Service", async () => {
+    const expected = {
+      "http://collector.observability:4318": [4318],
+      "http://collector.observability": [80, 4318],
+      "https://otlp.example.com/tenant": [443, 4318],
+      "https://otlp.example.com:8443": [8443, 4318],
+      "http://[fd00::4317]": [80, 4318],
+    };
+    for (const [endpoint, ports] of Object.entries(expected)) {
+      const { objects } = await world.chart.render(
+        merged(installations.production, { tracing: { endpoint } }),
+      );
+      for (const name of ["okoshko-bot", "okoshko-booking-api", "okoshko-notifier"]) {
+        const { collector } = installations.production.networkPolicy;
+        const rule = named(objects, "NetworkPolicy", name).spec.egress.find(
+          ({ to }) => JSON.stringify(to) === JSON.stringify(collector),
+        );
+        assert.deepEqual(
+          rule.ports.map(({ port }) => port),
+          ports,
+          `${name} to ${endpoint}`,
+        );
+      }
+    }
+  });
+
+  it("an external store is reached at the port that the values name, also when an address says the rest", async () => {
+    const { objects } = await world.chart.render(
+      merged(installations.ingress, { externalDatabase: { port: 6432 }, externalRedis: { port: 6380 } }),
+    );
+    const { egress } = named(objects, "NetworkPolicy", "okoshko-notifier").spec;
+    const { database, redis } = installations.ingress.networkPolicy;
+    for (const [peers, port] of [
+      [database, 6432],
+      [redis, 6380],
+    ]) {
+      const rule = egress.find(({ to }) => JSON.stringify(to) === JSON.stringify(peers));
+      assert.deepEqual(rule.ports, [{ port }]);
+    }
+  });
+
   it("only what talks to Telegram may leave the cluster, and only to public addresses", async () => {
     const { objects } = await world.chart.render(installations.production);
     const outward = objects.filter(

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { it } from "./it.mjs";
 import { installations, merged, readYaml } from "./chart.mjs";
 
+/** An address that neither httpRoute nor ingress is behind. */
+const ownWebhook = { mode: "webhook", webhook: { url: "https://bot.example.com/hook" } };
+
 /** What is changed in an installation of ci/, and what the sentence has to say. */
 const contradictions = [
   ["demo", { telegram: { existingSecret: "telegram" } }, /emulator\.enabled stands in for Telegram/],
@@ -41,6 +44,7 @@ const contradictions = [
   ["production", { networkPolicy: { database: [] } }, /networkPolicy\.database has to say/],
   ["production", { networkPolicy: { redis: [] } }, /networkPolicy\.redis has to say/],
   ["production", { networkPolicy: { gateway: [] } }, /networkPolicy\.gateway has to say/],
+  ["small", { bot: ownWebhook }, /who passes Telegram's calls on to the bot/],
   ["production", { networkPolicy: { monitoring: [] } }, /networkPolicy\.monitoring has to say/],
   ["production", { networkPolicy: { collector: [] } }, /networkPolicy\.collector has to say/],
   ["production", { httpRoute: { parentRefs: [] } }, /parentRefs has to name a Gateway/],
@@ -74,6 +78,16 @@ export function testValues(world) {
         /don't meet the specifications/,
       );
     });
+
+  it("a webhook of one's own is taken when it is said who passes the calls on, or anybody may", async () => {
+    const tunnel = [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "tunnel" } } }];
+    for (const change of [
+      { networkPolicy: { gateway: tunnel } },
+      { bot: { networkPolicy: { extraIngress: [{ from: tunnel }] } } },
+      { networkPolicy: { enabled: false } },
+    ])
+      await world.chart.render(merged(merged(installations.small, { bot: ownWebhook }), change));
+  });
 
   it("KEDA needs no authority where it does not ask who answers, or is told by an address", async () => {
     const keda = { enabled: true, sslMode: "" };

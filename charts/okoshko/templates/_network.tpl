@@ -33,13 +33,17 @@
     {{- end }}
 {{- end }}
 
+{{/* The port that the endpoint names, and the one that collectors listen at behind a Service of another. */}}
 {{- define "okoshko.toCollector" -}}
-{{- if .Values.tracing.endpoint -}}
+{{- with .Values.tracing.endpoint -}}
+{{- $url := urlParse . -}}
+{{- $port := regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (ternary "443" "80" (eq $url.scheme "https")) -}}
 - to:
-    {{- toYaml .Values.networkPolicy.collector | nindent 4 }}
+    {{- toYaml $.Values.networkPolicy.collector | nindent 4 }}
   ports:
-    - {port: 4317}
-    - {port: 4318}
+    {{- range uniq (list $port "4318") }}
+    - {port: {{ . }}}
+    {{- end }}
 {{- end -}}
 {{- end }}
 
