@@ -60,17 +60,15 @@ const good = {
   ),
   ...http("200", "/v1/services", 60, 60),
   'bot_updates_total{job="bot",namespace="shop",kind="message",outcome="handled"}': "0+60x300",
-  'notifier_delivery_lateness_seconds_count{job="notifier",namespace="shop",kind="reminder"}': "0+60x300",
-  'notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="reminder",le="60"}':
-    "0+60x300",
+  [ended("reminder", "sent")]: "0+60x300",
+  [inTime("reminder")]: "0+60x300",
+  [ended("reminder", "unknown")]: "0x300",
   'notifier_telegram_halted{job="notifier",namespace="shop"}': "0x300",
   'notifier_ledger_oldest_due_age_seconds{job="notifier",namespace="shop",status="planned"}': "2x300",
   'notifier_feed_last_success_timestamp_seconds{job="notifier",namespace="shop"}': "0+60x300",
   'notifier_feed_lag_seconds{job="notifier",namespace="shop"}': "0x300",
   'notifier_events_parked_total{job="notifier",namespace="shop"}': "0x300",
   'notifier_telegram_floods_total{job="notifier",namespace="shop"}': "0x300",
-  'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="unknown",reason=""}':
-    "0x300",
   'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.02x300",
   'bot_parked_updates{job="bot",namespace="shop"}': "0x300",
   'bot_webhook_ours{job="bot",instance="a",namespace="shop"}': "1x300",
@@ -82,6 +80,16 @@ const good = {
   'notifier_webhook_attempt_duration_seconds_count{job="notifier",namespace="shop",outcome="delivered"}':
     "0+60x300",
 };
+
+/** Messages of a kind by what became of them; a notifier has all of these series from its start. */
+function ended(kind, outcome, reason = "") {
+  return `notifier_deliveries_total{job="notifier",namespace="shop",kind="${kind}",outcome="${outcome}",reason="${reason}"}`;
+}
+
+/** Those that were sent within a minute. */
+function inTime(kind) {
+  return `notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="${kind}",le="60"}`;
+}
 
 /** Requests of one status and route: so many a minute, so many of them within half a second. */
 function http(status, route, perMinute, quick) {
@@ -120,7 +128,7 @@ const cases = [
     title: "a night without any traffic",
     series: Object.fromEntries(
       Object.keys(good)
-        .filter((key) => /^(http_|bot_|notifier_delivery_late)/.test(key))
+        .filter((key) => /^(http_|bot_|notifier_deliver)/.test(key))
         .map((key) => [key, "_x300"]),
     ),
     at: "130m",
@@ -194,30 +202,45 @@ const cases = [
   },
   {
     title: "a third of the messages is later than a minute",
+    series: { [inTime("reminder")]: "0+40x300" },
+    at: "65m",
+    fires: ["OkoshkoNotificationsLate page", "OkoshkoNotificationsLate ticket"],
+  },
+  {
+    title: "a release after which Telegram rejects every message",
     series: {
-      'notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="reminder",le="60"}':
-        "0+40x300",
+      [ended("reminder", "sent")]: "0x300",
+      [inTime("reminder")]: "0x300",
+      [ended("reminder", "failed", "rejected_by_telegram")]: "0+60x300",
     },
     at: "65m",
     fires: ["OkoshkoNotificationsLate page", "OkoshkoNotificationsLate ticket"],
   },
   {
-    title: "a broadcast that takes an hour",
+    title: "the same, of a notifier that has no series for what it never sent",
     series: {
-      'notifier_delivery_lateness_seconds_count{job="notifier",namespace="shop",kind="broadcast"}':
-        "0+600x300",
-      'notifier_delivery_lateness_seconds_bucket{job="notifier",namespace="shop",kind="broadcast",le="60"}':
-        "0+0x300",
+      [ended("reminder", "sent")]: "_x300",
+      [inTime("reminder")]: "_x300",
+      [ended("reminder", "failed", "rejected_by_telegram")]: "0+60x300",
     },
+    at: "65m",
+    fires: ["OkoshkoNotificationsLate page", "OkoshkoNotificationsLate ticket"],
+  },
+  {
+    title: "messages that all come late from the start",
+    series: { [inTime("reminder")]: "0x300" },
+    at: "65m",
+    fires: ["OkoshkoNotificationsLate page", "OkoshkoNotificationsLate ticket"],
+  },
+  {
+    title: "a broadcast that takes an hour",
+    series: { [ended("broadcast", "sent")]: "0+600x300", [inTime("broadcast")]: "0x300" },
     at: "130m",
     fires: [],
   },
   {
     title: "clients who blocked the bot",
-    series: {
-      'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="failed",reason="recipient_unreachable"}':
-        "0+30x300",
-    },
+    series: { [ended("reminder", "failed", "recipient_unreachable")]: "0+30x300" },
     at: "130m",
     fires: [],
   },
@@ -459,11 +482,8 @@ const cases = [
     fires: ["OkoshkoTelegramFloods ticket"],
   },
   {
-    title: "messages of which nobody knows whether they arrived",
-    series: {
-      'notifier_deliveries_total{job="notifier",namespace="shop",kind="reminder",outcome="unknown",reason=""}':
-        "0x9 20x60",
-    },
+    title: "a burst of messages of which nobody knows whether they arrived, after another replica was killed",
+    series: { [ended("reminder", "unknown")]: "0x9 20x60" },
     at: "15m",
     fires: ["OkoshkoUncertainDeliveries ticket"],
   },

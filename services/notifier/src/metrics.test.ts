@@ -34,6 +34,29 @@ describe("/metrics", () => {
     expect(metricsIn(await scrape(), catalogue)).toEqual(metricsOf(catalogue));
   });
 
+  it("has a series for whatever may become of a message, before the first one is sent", async () => {
+    const unused = createMetrics("notifier").registry;
+    createNotifierMetrics(unused);
+    const { text } = await expose(unused, undefined);
+    const lines = text.split("\n");
+    for (const kind of ["reminder", "waitlist_joined_staff", "broadcast"]) {
+      const ended = (outcome: string, reason = "") =>
+        `notifier_deliveries_total{kind="${kind}",outcome="${outcome}",reason="${reason}"} 0`;
+      const late = "notifier_delivery_lateness_seconds";
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          ended("sent"),
+          ended("unknown"),
+          ended("failed", "attempts_exhausted"),
+          ended("failed", "rejected_by_telegram"),
+          ended("failed", "recipient_unreachable"),
+          `${late}_bucket{le="60",kind="${kind}"} 0`,
+          `${late}_count{kind="${kind}"} 0`,
+        ]),
+      );
+    }
+  });
+
   it("says at each scrape what is due, how old it is, and what waits for a person", async () => {
     const insert = `
       insert into notifier.parked_events (event_id, event, error, parked_at)

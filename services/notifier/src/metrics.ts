@@ -130,17 +130,62 @@ export type Metrics = ReturnType<typeof createNotifierMetrics>;
 
 export function createNotifierMetrics(registry: Registry) {
   const metrics = register(messageCatalogue, registry);
+  // A series that is born with its first event hides it: to Prometheus it did not increase. And where every message fails, what
+  // has no series yet would leave nothing to compare the failures with.
+  for (const kind of Object.keys(deliveryKinds)) {
+    metrics.lateness.zero({ kind });
+    for (const outcome of ["sent", "unknown"]) metrics.deliveries.inc({ kind, outcome, reason: "" }, 0);
+    for (const reason of Object.keys(failures)) metrics.deliveries.inc({ kind, outcome: "failed", reason }, 0);
+  }
   return {
     ...metrics,
-    count(
-      kind: DeliveryKind,
-      outcome: "sent" | "skipped" | "failed" | "unknown",
-      reason?: DeliveryReason,
-    ): void {
+    count(...[kind, outcome, reason]: Ended): void {
       metrics.deliveries.inc({ kind, outcome, reason: reason ?? "" });
     },
   };
 }
+
+type Ended =
+  | [kind: DeliveryKind, outcome: "sent" | "unknown", reason?: undefined]
+  | [kind: DeliveryKind, outcome: "skipped", reason: DeliveryReason]
+  | [kind: DeliveryKind, outcome: "failed", reason: FailureReason];
+
+type FailureReason = Extract<
+  DeliveryReason,
+  "recipient_unreachable" | "attempts_exhausted" | "rejected_by_telegram"
+>;
+
+/** The compiler sees to it that none is missing, here and below. */
+const failures: Record<FailureReason, true> = {
+  recipient_unreachable: true,
+  attempts_exhausted: true,
+  rejected_by_telegram: true,
+};
+
+const deliveryKinds: Record<DeliveryKind, true> = {
+  confirmation: true,
+  confirmation_master: true,
+  change: true,
+  change_master: true,
+  cancellation: true,
+  cancellation_master: true,
+  request: true,
+  request_master: true,
+  decline: true,
+  decline_master: true,
+  proposal: true,
+  proposal_refused_master: true,
+  waitlist_offer: true,
+  waitlist_offer_ended: true,
+  waitlist_joined_master: true,
+  waitlist_joined_staff: true,
+  attendance_master: true,
+  note_master: true,
+  client_unreachable_master: true,
+  correction: true,
+  reminder: true,
+  broadcast: true,
+};
 
 /** What the gauges ask for at each scrape. */
 export interface Observed {
