@@ -101,9 +101,18 @@ h test "$release"
 step "Strangers in the namespace reach neither the database nor the admin port"
 image="$(k get "deployment/$release-booking-api" -o jsonpath='{.spec.template.spec.containers[0].image}')"
 suffix="$(date +%s)"
-overrides='{"spec":{"automountServiceAccountToken":false,"securityContext":{"runAsNonRoot":true,"runAsUser":65532,"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"stranger","image":"'"$image"'","imagePullPolicy":"IfNotPresent","args":["-e","const net=require(\"node:net\");const tries=[[\"'"$release"'-postgres\",5432],[\"'"$release"'-booking-api\",9464]];let open=0,left=tries.length;for(const [host,port] of tries){const s=net.connect({host,port,timeout:4000});const end=()=>{s.destroy();if(--left===0)process.exit(open)};s.once(\"connect\",()=>{open++;console.log(host,port,\"is open\");end()});s.once(\"timeout\",end);s.once(\"error\",end)}"],"securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]}}'
+# The API server shows that a stranger can reach anything at all.
+overrides="$(node -e '
+  const [image, code, ...addresses] = process.argv.slice(1);
+  const securityContext = { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } };
+  const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+  const args = ["-e", code, ...addresses];
+  const container = { name: "stranger", image, imagePullPolicy: "IfNotPresent", args, securityContext: locked };
+  console.log(JSON.stringify({ spec: { automountServiceAccountToken: false, securityContext, containers: [container] } }));
+' "$image" "$(cat scripts/cluster/stranger.cjs)" kubernetes.default.svc:443 "$release-postgres:5432" "$release-booking-api:9464")"
 k run "stranger-$suffix" --image="$image" --restart=Never --overrides="$overrides"
-k wait --for=jsonpath='{.status.phase}'=Succeeded "pod/stranger-$suffix" --timeout=60s || { k logs "stranger-$suffix"; fail "a stranger came in"; }
+k wait --for=jsonpath='{.status.phase}'=Succeeded "pod/stranger-$suffix" --timeout=60s || { k logs "stranger-$suffix"; fail "a stranger came in, or could go nowhere"; }
+k logs "stranger-$suffix"
 k delete pod "stranger-$suffix" --wait=false
 
 printf '\nAll of it held; %s bookings during the upgrade.\n' "$attempts"

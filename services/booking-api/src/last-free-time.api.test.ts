@@ -32,6 +32,18 @@ it("passes over services that have no free time, and takes the last one of the f
   expect(await search()).toEqual({ serviceId: open.id, startsAt: "2027-01-22T15:00:00.000Z" });
 });
 
+it("finds the free times of a shop whose clock is months ahead", async () => {
+  await buildMaster(api, [(await buildService(api)).id]);
+  const ours = api.clock.now();
+  api.clock.advance(200 * 86_400_000);
+  const free = await lastFreeTime({
+    booking: createBookingClient({ baseUrl: `http://127.0.0.1:${server.port}`, token: "bot-token-2" }),
+    headers: onBehalfOf(newAccount()),
+    now: ours,
+  });
+  expect(Date.parse(free?.startsAt ?? "")).toBeGreaterThan(api.clock.now().getTime());
+});
+
 it("finds nothing in a shop that has nothing to offer", async () => {
   expect(await search()).toBeUndefined();
   await buildService(api);

@@ -6,8 +6,13 @@ export interface FreeTime {
   startsAt: string;
 }
 
+/** As many as one question may be about. */
+const daysAtOnce = 62;
+/** The furthest that a shop opens its calendar; a demo's clock may be some months ahead of ours, too. */
+const daysAhead = 6 * daysAtOnce;
+
 /**
- * The last free time of the next 62 days, which disturbs nobody who takes it for a try: of the first service that has any, for a
+ * The last free time of the next year, which disturbs nobody who takes it for a try: of the first service that has any, for a
  * new one may not have a master yet, or one with hours.
  */
 export async function lastFreeTime(asked: {
@@ -29,14 +34,21 @@ async function lastOf(
 ): Promise<string | undefined> {
   const serviceIds = [serviceId];
   const dateAfter = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
-  const { items: days } = await unwrap(
-    booking.GET("/v1/availability/days", {
-      params: { header: headers, query: { serviceIds, from: dateAfter(0), to: dateAfter(61) } },
-    }),
-  );
-  const date = days.findLast(({ slots }) => slots > 0)?.date;
-  if (date === undefined) return undefined;
-  const query = { serviceIds, date };
+  for (let from = daysAhead - daysAtOnce; from >= 0; from -= daysAtOnce) {
+    const query = { serviceIds, from: dateAfter(from), to: dateAfter(from + daysAtOnce - 1) };
+    const days = await unwrap(booking.GET("/v1/availability/days", { params: { header: headers, query } }));
+    const date = days.items.findLast(({ slots }) => slots > 0)?.date;
+    if (date !== undefined) return lastOfDay(serviceId, date, { booking, headers });
+  }
+  return undefined;
+}
+
+async function lastOfDay(
+  serviceId: string,
+  date: string,
+  { booking, headers }: Pick<Parameters<typeof lastFreeTime>[0], "booking" | "headers">,
+): Promise<string> {
+  const query = { serviceIds: [serviceId], date };
   const { items } = await unwrap(
     booking.GET("/v1/availability/slots", { params: { header: headers, query } }),
   );

@@ -48,7 +48,7 @@ async function smoke(): Promise<void> {
     if (config.SMOKE_BOOKS === "true") await book(free);
     return;
   }
-  const nothing = "there is nothing to book: no service has a free time in the next 62 days";
+  const nothing = "there is nothing to book: no service has a free time in the next year";
   if (config.SMOKE_BOOKS === "true")
     throw new Error(`${nothing}. The owner adds services, masters and their hours in the chat`);
   logger.warn(nothing);
