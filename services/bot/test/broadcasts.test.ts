@@ -38,6 +38,16 @@ async function atPreview() {
 }
 
 describe("a broadcast", () => {
+  it("may go to the clients of one master; who left is asked for last", async () => {
+    const { receive, chat, stub } = await atBroadcasts();
+    stub.hidden.add(glebId);
+    await receive(chat.tap("Write a broadcast"));
+    await receive(chat.text("Open on Sundays"));
+    await receive(chat.text("Открыты по воскресеньям"));
+    await receive(chat.tap("Everybody"));
+    expect(chat.labels().slice(0, 3)).toEqual(["Any master's", "Mira", "Gleb"]);
+  });
+
   it("is written in both languages, shown as each reader gets it, and sent to the number that was shown", async () => {
     const { receive, chat, notifier } = await atPreview();
     // First what most people read.

@@ -61,6 +61,8 @@ export class StubBookingApi {
   readonly taken = new Set<string>();
   /** Masters who no longer work here. */
   readonly gone = new Set<string>();
+  /** Masters who are not offered any more. */
+  readonly hidden = new Set<string>();
   /** What is wished for; one person's is enough here. */
   readonly wishes: BookingSchemas["WaitlistEntry"][] = [];
   /** Dates with free times; all within the horizon when undefined. */
@@ -132,10 +134,9 @@ export class StubBookingApi {
   ];
 
   get masters() {
-    return [
-      master(glebId, "Глеб", "Gleb", [serviceId, trimId]),
-      master(miraId, "Мира", "Mira", [serviceId]),
-    ].filter(({ id }) => !this.gone.has(id));
+    return [master(glebId, "Глеб", "Gleb", [serviceId, trimId]), master(miraId, "Мира", "Mira", [serviceId])]
+      .filter(({ id }) => !this.gone.has(id))
+      .map((each) => ({ ...each, active: !this.hidden.has(each.id) }));
   }
 
   countOf(method: string, path: RegExp): number {

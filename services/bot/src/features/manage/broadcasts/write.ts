@@ -218,7 +218,8 @@ async function renderSince(ctx: BotContext, draft: BroadcastDraft): Promise<Card
 
 async function renderMasters(ctx: BotContext, draft: BroadcastDraft): Promise<Card> {
   const { words } = ctx;
-  const masters = await management(ctx).masters();
+  // Who left had clients, too; but who is there is looked for more often.
+  const masters = (await management(ctx).masters()).sort((a, b) => Number(b.active) - Number(a.active));
   const to = (label: string, masterId: string | null): Button[] => [
     {
       label: marked(words, label, draft.masterId === masterId),
