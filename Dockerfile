@@ -2,7 +2,8 @@
 # One image per service: scripts/image/build.sh makes and pushes them all, `bot-dev` and so on are for skaffold dev.
 # Production images hold Node, the service and its production packages: no shell, no package manager, no root.
 #
-# Releases pin both bases by digest: BASE=…@sha256:… RUNTIME=…@sha256:… scripts/image/build.sh
+# Both bases are tags, which move. By digest: BASE=…@sha256:… RUNTIME=…@sha256:… scripts/image/build.sh, or variables of these names
+# for the workflow in .github.
 ARG BASE=node:24-trixie-slim
 ARG RUNTIME=gcr.io/distroless/nodejs24-debian13:nonroot
 

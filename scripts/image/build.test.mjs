@@ -51,6 +51,16 @@ it("every image of the chart is pushed under the name that the chart pulls", { s
   }
 });
 
+it("the workflow hands on all that the script can be told", () => {
+  const { env, steps } = parse(read(".github/workflows/ci.yml")).jobs.images;
+  const variables = [...read("scripts/image/build.sh").matchAll(/^# {3}([A-Z, ]+?)(?:=| {2})/gm)].flatMap(
+    ([, names]) => names.split(", "),
+  );
+  assert.deepEqual(variables, ["REGISTRY", "VERSION", "SOURCE", "BASE", "RUNTIME"]);
+  const script = steps.find(({ run }) => run?.includes("build.sh")).run;
+  for (const name of variables) assert.ok(name in env || script.includes(`${name}="$${name}"`), name);
+});
+
 it("without a registry nothing is pushed, and the version is the chart's", { skip }, () => {
   const [line, ...others] = told({ BASE: "node@sha256:1" }, "bot");
   assert.deepEqual(others, []);
