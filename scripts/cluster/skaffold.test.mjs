@@ -48,6 +48,22 @@ describe("skaffold.yaml", () => {
     }
   });
 
+  it("releases images that say of which version and commit they are", () => {
+    const prod = skaffold.profiles.find(({ name }) => name === "prod");
+    skaffold.build.artifacts.forEach(({ image }, index) => {
+      const { value } = prod.patches.find(
+        ({ path }) => path === `/build/artifacts/${index}/docker/buildArgs`,
+      );
+      assert.deepEqual(
+        value,
+        { VERSION: "{{.VERSION}}", REVISION: '{{cmd "git" "rev-parse" "HEAD"}}' },
+        image,
+      );
+      for (const name of Object.keys(value))
+        assert.match(read("Dockerfile"), new RegExp(`^ARG ${name}=`, "m"));
+    });
+  });
+
   it("copies sources that exist, to where the image has them", () => {
     const patches = skaffold.profiles.find(({ name }) => name === "dev").patches;
     skaffold.build.artifacts.forEach(({ docker }, index) => {
