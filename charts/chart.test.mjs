@@ -1,4 +1,5 @@
-// The chart, rendered by Helm's own code and judged by Kubernetes' own types. Without Go all of this is skipped, and said so.
+// The chart, rendered by Helm's own code and judged by Kubernetes' own types. Without Go, helm has to do, and what it can't is
+// skipped; without either all of this is, and said so.
 import { after, before, describe } from "node:test";
 import { openChart } from "./test/chart.mjs";
 import { testEnvironment } from "./test/environment.mjs";
@@ -7,14 +8,13 @@ import { testPods } from "./test/pods.mjs";
 import { testRendering } from "./test/rendering.mjs";
 import { testUpgrades } from "./test/upgrades.mjs";
 import { testValues } from "./test/values.mjs";
-import { reason } from "./test/it.mjs";
-import { startTool } from "./test/tool.mjs";
+import { tool } from "./test/it.mjs";
 
 describe("M13: the chart", () => {
   const world = {};
   before(() => {
-    if (reason !== undefined) return;
-    world.tool = startTool();
+    if (tool.reason !== undefined) return;
+    world.tool = tool.start();
     world.chart = openChart(world.tool);
   });
   after(() => {

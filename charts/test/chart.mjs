@@ -62,7 +62,9 @@ export function openChart(tool) {
         .join("\n---\n");
       return {
         text,
-        notes: Object.entries(files).find(([name]) => name.endsWith("NOTES.txt"))?.[1],
+        get notes() {
+          return tool.notes(files);
+        },
         objects: documentsOf(text).filter(Boolean),
       };
     },

@@ -1,7 +1,17 @@
 import { it as test } from "node:test";
-import { prepareTool } from "./tool.mjs";
+import { NotHere } from "./helm.mjs";
+import { findTool } from "./tool.mjs";
 
-/** Why nothing of the chart can be tested here; each test then counts as skipped, and says it. */
-export const reason = prepareTool();
+/** `start`, or `reason`: why nothing of the chart can be tested here. */
+export const tool = findTool();
 
-export const it = (title, work) => test(title, { skip: reason ?? false }, work);
+/** What can't be tested here counts as skipped, and says why. */
+export const it = (title, work) =>
+  test(title, { skip: tool.reason ?? false }, async (context) => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof NotHere)) throw error;
+      context.skip(error.message);
+    }
+  });
