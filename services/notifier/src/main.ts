@@ -33,7 +33,7 @@ main(config).catch((error: unknown) => {
 
 async function main(config: Config): Promise<void> {
   const { registry } = createMetrics("notifier", config.REVISION);
-  const metrics = createNotifierMetrics(registry);
+  const metrics = createNotifierMetrics(registry, systemClock);
   const clock = await createClock(config, logger);
 
   const pool = createPool({ url: config.DATABASE_URL, size: config.DATABASE_POOL_SIZE, logger });

@@ -9,14 +9,15 @@ import { createNotifierMetrics, notifierCatalogue, observeStores } from "./metri
 import { createWebhookMetrics } from "./webhooks/metrics";
 
 const { registry } = createMetrics("notifier");
-const metrics = createNotifierMetrics(registry);
+const clock = fixedClock("2026-11-20T09:00:00Z");
+const metrics = createNotifierMetrics(registry, clock);
 const scrape = async () => (await expose(registry, undefined)).text;
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => {
   database = await aDatabase();
   const { pool } = database;
-  createWebhookMetrics(registry, { pool, clock: fixedClock("2026-11-20T09:00:00Z") });
+  createWebhookMetrics(registry, { pool, clock });
   observeStores(metrics, {
     ledger: () => Promise.resolve([{ status: "queued", count: 3, oldestAgeSeconds: 12 }]),
     parkedEvents: () => countParkedEvents(pool),
@@ -36,7 +37,7 @@ describe("/metrics", () => {
 
   it("has a series for whatever may become of a message, before the first one is sent", async () => {
     const unused = createMetrics("notifier").registry;
-    createNotifierMetrics(unused);
+    createNotifierMetrics(unused, clock);
     const { text } = await expose(unused, undefined);
     const lines = text.split("\n");
     for (const kind of ["reminder", "waitlist_joined_staff", "broadcast"]) {
@@ -55,6 +56,13 @@ describe("/metrics", () => {
         ]),
       );
     }
+  });
+
+  it("says that the feed was read when it began, until it is read", async () => {
+    const begunAt = clock.now().getTime() / 1_000;
+    expect(await scrape()).toMatch(
+      new RegExp(`^notifier_feed_last_success_timestamp_seconds ${begunAt}$`, "m"),
+    );
   });
 
   it("says at each scrape what is due, how old it is, and what waits for a person", async () => {

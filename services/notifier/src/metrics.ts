@@ -1,3 +1,4 @@
+import { type Clock } from "@okoshko/runtime/clock";
 import { type Registry } from "@okoshko/runtime/metrics";
 import {
   askAtScrape,
@@ -81,7 +82,7 @@ const messageCatalogue = {
   }),
   feedReadAt: gauge({
     name: "notifier_feed_last_success_timestamp_seconds",
-    help: "When the feed was last read with success, by the system's clock",
+    help: "When the feed was last read with success, and until then when the process began, by the system's clock",
     unit: "seconds",
   }),
   parkedEvents: counter({
@@ -128,14 +129,17 @@ export const notifierCatalogue: readonly Described[] = [
 
 export type Metrics = ReturnType<typeof createNotifierMetrics>;
 
-export function createNotifierMetrics(registry: Registry) {
+export function createNotifierMetrics(registry: Registry, leaseClock: Clock) {
   const metrics = register(messageCatalogue, registry);
+  // prom-client begins with 0, which here would say that the feed was not read since 1970.
+  metrics.feedReadAt.set(leaseClock.now().getTime() / 1_000);
   // A series that is born with its first event hides it: to Prometheus it did not increase. And where every message fails, what
   // has no series yet would leave nothing to compare the failures with.
   for (const kind of Object.keys(deliveryKinds)) {
     metrics.lateness.zero({ kind });
     for (const outcome of ["sent", "unknown"]) metrics.deliveries.inc({ kind, outcome, reason: "" }, 0);
-    for (const reason of Object.keys(failures)) metrics.deliveries.inc({ kind, outcome: "failed", reason }, 0);
+    for (const reason of Object.keys(failures))
+      metrics.deliveries.inc({ kind, outcome: "failed", reason }, 0);
   }
   return {
     ...metrics,

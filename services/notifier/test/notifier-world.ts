@@ -46,7 +46,7 @@ export function someOperations(overrides: Partial<Operations> & Pick<Operations,
 
 export function someMetrics() {
   const { registry } = createMetrics("notifier");
-  return { registry, metrics: createNotifierMetrics(registry) };
+  return { registry, metrics: createNotifierMetrics(registry, fixedClock("2026-11-20T09:00:00Z")) };
 }
 
 /** Real Postgres and Redis; Telegram, booking-api and both clocks are stand-ins that the test holds in its hands. */
