@@ -6,7 +6,11 @@ import { counter, gauge, histogram, type MetricsOf, register } from "@okoshko/ru
  * `failed`: a handler threw, the person got an apology; `parked`: not handled any more, because it killed its processes.
  * What failed is parked as well.
  */
-export type UpdateOutcome = "handled" | "failed" | "parked" | "duplicate" | "throttled" | "deferred";
+export type UpdateOutcome = (typeof updateOutcomes)[number];
+const updateOutcomes = ["handled", "failed", "parked", "duplicate", "throttled", "deferred"] as const;
+
+export type UpdateKind = (typeof updateKinds)[number];
+const updateKinds = ["message", "callback_query", "my_chat_member", "other"] as const;
 
 /** Everything the bot measures about itself, in one place. What every service measures comes from the runtime. */
 export const botCatalogue = {
@@ -88,5 +92,9 @@ export function createBotMetrics(registry: Registry): BotMetrics {
   // prom-client begins with 0, which here would say that somebody took the webhook of a bot that polls and has none.
   metrics.webhookOurs.remove();
   metrics.webhookPending.remove();
+  // A series that is born with its first event hides it: to Prometheus it did not increase.
+  for (const other of ["poller", "webhook"]) metrics.conflicts.inc({ with: other }, 0);
+  for (const kind of updateKinds)
+    for (const outcome of updateOutcomes) metrics.updates.inc({ kind, outcome }, 0);
   return metrics;
 }

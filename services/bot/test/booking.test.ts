@@ -387,9 +387,8 @@ describe("the live card", () => {
     });
     await receive(chat.tap(/^Haircut/));
     expect(chat.screen).toHaveLength(1);
-    expect(await metrics.updates.get()).toMatchObject({
-      values: [{ labels: { outcome: "handled" } }, { labels: { outcome: "handled" } }],
-    });
+    const outcomes = (await metrics.updates.get()).values.filter(({ value }) => value > 0);
+    expect(outcomes).toMatchObject([{ labels: { outcome: "handled" } }, { labels: { outcome: "handled" } }]);
   });
 
   it.each(["message to edit not found", "message can't be edited"])(

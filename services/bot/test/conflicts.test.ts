@@ -140,7 +140,7 @@ describe("the watch over the webhook", () => {
     await watching.look();
     expect((await gauges()).ours).toBe(0);
     expect(errors).toEqual([expect.stringContaining("taken away")]);
-    expect(await conflictsOf(metrics)).toEqual({ poller: 1 });
+    expect(await conflictsOf(metrics)).toEqual({ poller: 1, webhook: 0 });
     await registerWebhook(api(), { url: ours, secret: "s" });
     await watching.look();
     expect((await gauges()).ours).toBe(1);
@@ -152,7 +152,7 @@ describe("the watch over the webhook", () => {
     await watching.look();
     expect(errors).toEqual([expect.stringMatching(/"host":"other\.example".*another address/)]);
     expect(errors[0]).not.toContain("private-path");
-    expect(await conflictsOf(metrics)).toEqual({ webhook: 1 });
+    expect(await conflictsOf(metrics)).toEqual({ poller: 0, webhook: 1 });
   });
 
   it("is quiet while Telegram is away", async () => {

@@ -21,6 +21,20 @@ describe("/metrics", () => {
     expect(metricsIn(await scrape(), catalogue)).toEqual(metricsOf(catalogue));
   });
 
+  it("has a series for whatever may become of an update, and for both who may take them, before the first one", async () => {
+    const unused = createMetrics("bot").registry;
+    createBotMetrics(unused);
+    const { text } = await expose(unused, undefined);
+    for (const line of [
+      'bot_updates_total{kind="callback_query",outcome="failed"} 0',
+      'bot_updates_total{kind="message",outcome="deferred"} 0',
+      'bot_updates_total{kind="message",outcome="handled"} 0',
+      'bot_telegram_conflicts_total{with="poller"} 0',
+      'bot_telegram_conflicts_total{with="webhook"} 0',
+    ])
+      expect(text.split("\n")).toContain(line);
+  });
+
   it("tells of a 429 also when it was waited out, and the call went through", async () => {
     const answers = [
       {

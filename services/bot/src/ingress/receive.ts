@@ -3,7 +3,7 @@ import { type Logger } from "@okoshko/runtime/logger";
 import { type Redis } from "ioredis";
 import { type Update } from "grammy/types";
 import { Away, toAway } from "../infrastructure";
-import { type BotMetrics, type UpdateOutcome } from "../metrics";
+import { type BotMetrics, type UpdateKind, type UpdateOutcome } from "../metrics";
 import { type Courtesy } from "./courtesy";
 import { claimTtlMs, createClaims } from "./dedupe";
 import { classOf, framesOf, HandlerTooSlow, withoutWords } from "./failure";
@@ -200,7 +200,7 @@ export function userOf(update: Update): number | undefined {
   return (update.callback_query ?? update.message ?? update.my_chat_member)?.from?.id;
 }
 
-function kindOf(update: Update): string {
+function kindOf(update: Update): UpdateKind {
   if (update.callback_query !== undefined) return "callback_query";
   if (update.my_chat_member !== undefined) return "my_chat_member";
   return update.message === undefined ? "other" : "message";
