@@ -6,11 +6,21 @@ const attempts = "notifier_webhook_attempt_duration_seconds_count";
 export const alerts = [
   {
     alert: "OkoshkoServiceDown",
-    expr: 'up{job=~"booking-api|bot|notifier"} == 0',
+    expr: 'max by (namespace, job) (up{job=~"booking-api|bot|notifier"}) == 0',
     for: "1m",
     severity: "page",
+    summary: "No replica of {{ $labels.job }} is answering",
+    description: "Prometheus reaches the admin port of none of the replicas of {{ $labels.job }}.",
+  },
+  {
+    alert: "OkoshkoReplicaDown",
+    // For so long, because a pod that waits for the schema of a new release is a target already.
+    expr: 'up{job=~"booking-api|bot|notifier"} == 0',
+    for: "15m",
+    severity: "ticket",
     summary: "{{ $labels.job }} on {{ $labels.instance }} is not answering",
-    description: "Prometheus can't reach the admin port of {{ $labels.job }} on {{ $labels.instance }}.",
+    description:
+      "Prometheus can't reach the admin port of this replica. While others are there, nobody notices.",
   },
   {
     alert: "OkoshkoServiceMissing",
@@ -79,8 +89,8 @@ export const alerts = [
   },
   {
     alert: "OkoshkoTelegramConflict",
-    // One is what a restart may see of the poller before it.
-    expr: "sum by (namespace) (increase(bot_telegram_conflicts_total[15m])) > 2",
+    // One is what a restart may see of the poller before it. Of a webhook that goes elsewhere each replica counts the same.
+    expr: "max by (namespace) (sum by (namespace, instance) (increase(bot_telegram_conflicts_total[15m]))) >= 3",
     for: "0s",
     severity: "page",
     summary: "Two processes receive the updates of one bot",
@@ -114,11 +124,13 @@ export const alerts = [
   },
   {
     alert: "OkoshkoEventsParked",
-    expr: "sum by (namespace) (increase(notifier_events_parked_total[1h])) > 0",
+    // Not their counter: what can't be planned is often met within seconds of a start, and counted before anybody looks.
+    expr: "max by (namespace) (notifier_parked_events) > 0",
     for: "0s",
     severity: "ticket",
-    summary: "An event could not be planned and was put aside",
-    description: "Somebody may not be told of something. The event is kept in notifier.parked_events.",
+    summary: "{{ $value }} events could not be planned and were put aside",
+    description:
+      "Somebody may not be told of something. The events are kept in notifier.parked_events until they are planned.",
   },
   {
     alert: "OkoshkoUpdatesParked",

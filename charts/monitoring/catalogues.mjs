@@ -65,11 +65,13 @@ export const foreign = {
   ],
   "kube-state-metrics": [
     "kube_horizontalpodautoscaler_spec_max_replicas",
+    "kube_horizontalpodautoscaler_spec_min_replicas",
     "kube_horizontalpodautoscaler_status_desired_replicas",
     "kube_job_failed",
     "kube_pod_container_resource_limits",
     "kube_pod_container_status_restarts_total",
     "kube_pod_container_status_waiting_reason",
+    "kube_pod_init_container_status_waiting_reason",
   ],
 };
 

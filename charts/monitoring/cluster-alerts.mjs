@@ -18,9 +18,12 @@ export const clusterAlerts = [
   },
   {
     alert: "OkoshkoCrashLoop",
-    // kube-state-metrics. Between two starts a container is running for a moment: a look back of five minutes holds on.
-    expr: 'max by (namespace, pod, container) (max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m])) > 0',
-    for: "5m",
+    // kube-state-metrics. Between two starts a container is running for a moment, one that waits for the schema for five minutes:
+    // a look back of ten holds on.
+    expr: `max by (namespace, pod, container) (${["kube_pod_container", "kube_pod_init_container"]
+      .map((of) => `max_over_time(${of}_status_waiting_reason{reason="CrashLoopBackOff"}[10m])`)
+      .join(" or ")}) > 0`,
+    for: "15m",
     severity: "ticket",
     summary: "{{ $labels.container }} in {{ $labels.pod }} ends soon after each start",
     description:
@@ -28,8 +31,8 @@ export const clusterAlerts = [
   },
   {
     alert: "OkoshkoAutoscalerAtMax",
-    // kube-state-metrics; KEDA works through such an autoscaler, too.
-    expr: "max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_desired_replicas) >= max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas)",
+    // kube-state-metrics; KEDA works through such an autoscaler, too. One whose minimum is its maximum was told to stay there.
+    expr: `${autoscaler("status_desired")} >= ${autoscaler("spec_max")} unless ${autoscaler("spec_min")} >= ${autoscaler("spec_max")}`,
     for: "15m",
     severity: "ticket",
     summary: "{{ $labels.horizontalpodautoscaler }} wants all of its {{ $value }} replicas",
@@ -100,3 +103,7 @@ export const clusterAlerts = [
     description: "From then on Telegram delivers nothing to the bot, and no integrator reaches the API.",
   },
 ];
+
+function autoscaler(figure) {
+  return `max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_${figure}_replicas)`;
+}

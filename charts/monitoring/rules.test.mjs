@@ -22,6 +22,8 @@ const around = {
     "0x300",
   'kube_horizontalpodautoscaler_spec_max_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
     "5x300",
+  'kube_horizontalpodautoscaler_spec_min_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+    "2x300",
   'kube_horizontalpodautoscaler_status_desired_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
     "2x300",
   'pg_settings_max_connections{namespace="shop",instance="pg"}': "100x300",
@@ -67,7 +69,7 @@ const good = {
   'notifier_ledger_oldest_due_age_seconds{job="notifier",namespace="shop",status="planned"}': "2x300",
   'notifier_feed_last_success_timestamp_seconds{job="notifier",namespace="shop"}': "0+60x300",
   'notifier_feed_lag_seconds{job="notifier",namespace="shop"}': "0x300",
-  'notifier_events_parked_total{job="notifier",namespace="shop"}': "0x300",
+  'notifier_parked_events{job="notifier",namespace="shop"}': "0x300",
   'notifier_telegram_floods_total{job="notifier",namespace="shop"}': "0x300",
   'nodejs_eventloop_lag_p99_seconds{job="booking-api",instance="a",namespace="shop"}': "0.02x300",
   'bot_parked_updates{job="bot",namespace="shop"}': "0x300",
@@ -245,10 +247,25 @@ const cases = [
     fires: [],
   },
   {
-    title: "a replica that does not answer",
-    series: { 'up{job="notifier",instance="a",namespace="shop"}': "1x9 0x50" },
+    title: "a service that does not answer",
+    series: {
+      'up{job="notifier",instance="a",namespace="shop"}': "1x9 0x50",
+      'up{job="notifier",instance="b",namespace="shop"}': "1x9 0x50",
+    },
     at: "12m",
     fires: ["OkoshkoServiceDown page"],
+  },
+  {
+    title: "one of two replicas that does not answer",
+    series: { 'up{job="notifier",instance="b",namespace="shop"}': "1x9 0x50" },
+    at: "26m",
+    fires: ["OkoshkoReplicaDown ticket"],
+  },
+  {
+    title: "an upgrade in which a new pod waits for the schema",
+    series: { 'up{job="notifier",instance="b",namespace="shop"}': "_x9 0x5 1x50" },
+    at: "14m",
+    fires: [],
   },
   {
     title: "a service of which nothing is left",
@@ -372,6 +389,36 @@ const cases = [
     fires: ["OkoshkoTelegramConflict page"],
   },
   {
+    title: "three replicas whose webhook somebody else set once",
+    series: Object.fromEntries(
+      ["a", "b", "c"].map((instance) => [
+        `bot_telegram_conflicts_total{job="bot",instance="${instance}",namespace="shop",with="webhook"}`,
+        "0x9 1x50",
+      ]),
+    ),
+    at: "12m",
+    fires: [],
+  },
+  {
+    title: "the same, set back and forth",
+    series: Object.fromEntries(
+      ["a", "b", "c"].map((instance) => [
+        `bot_telegram_conflicts_total{job="bot",instance="${instance}",namespace="shop",with="webhook"}`,
+        "0x9 1x2 2x2 3x50",
+      ]),
+    ),
+    at: "19m",
+    fires: ["OkoshkoTelegramConflict page"],
+  },
+  {
+    title: "a poller that meets the one before it twice when it is restarted",
+    series: {
+      'bot_telegram_conflicts_total{job="bot",instance="a",namespace="shop",with="poller"}': "0x9 2x50",
+    },
+    at: "16m",
+    fires: [],
+  },
+  {
     title: "a poller that meets the one before it when it is restarted",
     series: {
       'bot_telegram_conflicts_total{job="bot",instance="a",namespace="shop",with="poller"}': "0x9 1x50",
@@ -396,6 +443,23 @@ const cases = [
     fires: ["OkoshkoFeedNotRead page"],
   },
   {
+    title: "a first installation, where booking-api comes two minutes after the notifier",
+    series: {
+      'notifier_feed_last_success_timestamp_seconds{job="notifier",namespace="shop"}':
+        "_x9 540 540 540 720+60x50",
+    },
+    at: "12m",
+    fires: [],
+  },
+  {
+    title: "a feed that was never read since the notifier began",
+    series: {
+      'notifier_feed_last_success_timestamp_seconds{job="notifier",namespace="shop"}': "_x9 540x50",
+    },
+    at: "14m",
+    fires: ["OkoshkoFeedNotRead page"],
+  },
+  {
     title: "a feed that is read too slowly",
     series: { 'notifier_feed_lag_seconds{job="notifier",namespace="shop"}': "90x60" },
     at: "20m",
@@ -403,7 +467,16 @@ const cases = [
   },
   {
     title: "an event that can't be planned",
-    series: { 'notifier_events_parked_total{job="notifier",namespace="shop"}': "0x9 1x60" },
+    series: { 'notifier_parked_events{job="notifier",namespace="shop"}': "0x9 1x60" },
+    at: "15m",
+    fires: ["OkoshkoEventsParked ticket"],
+  },
+  {
+    title: "the same, met by a notifier that had just begun",
+    series: {
+      'notifier_parked_events{job="notifier",namespace="shop"}': "_x9 1x60",
+      'notifier_events_parked_total{job="notifier",namespace="shop"}': "_x9 1x60",
+    },
     at: "15m",
     fires: ["OkoshkoEventsParked ticket"],
   },
@@ -512,9 +585,18 @@ const cases = [
     title: "a container that ends soon after each start",
     series: {
       'kube_pod_container_status_waiting_reason{namespace="shop",pod="okoshko-bot-1",container="bot",reason="CrashLoopBackOff"}':
-        "0x9 1 1 0 1 1 1 0 1 1 1 1 0 1 1 1 1",
+        "0x9 1 1 0 1 1 1 0 1 1 1 1 0 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1",
     },
-    at: "19m",
+    at: "28m",
+    fires: ["OkoshkoCrashLoop ticket"],
+  },
+  {
+    title: "a pod that gives up waiting for the schema, five minutes after each start",
+    series: {
+      'kube_pod_init_container_status_waiting_reason{namespace="shop",pod="okoshko-booking-api-2",container="wait-for-schema",reason="CrashLoopBackOff"}':
+        "_x5 1 _x5 1 1 _x5 1 1 1 _x5 1 1 1 1 1 _x5",
+    },
+    at: "30m",
     fires: ["OkoshkoCrashLoop ticket"],
   },
   {
@@ -523,7 +605,7 @@ const cases = [
       'kube_pod_container_status_waiting_reason{namespace="shop",pod="okoshko-bot-1",container="bot",reason="CrashLoopBackOff"}':
         "0x9 1x1 0x60",
     },
-    at: "19m",
+    at: "20m",
     fires: [],
   },
   {
@@ -534,6 +616,17 @@ const cases = [
     },
     at: "28m",
     fires: ["OkoshkoAutoscalerAtMax ticket"],
+  },
+  {
+    title: "an autoscaler whose minimum is its maximum",
+    series: {
+      'kube_horizontalpodautoscaler_spec_min_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+        "5x60",
+      'kube_horizontalpodautoscaler_status_desired_replicas{namespace="shop",horizontalpodautoscaler="okoshko-bot"}':
+        "5x60",
+    },
+    at: "28m",
+    fires: [],
   },
   {
     title: "a rush of some minutes",
