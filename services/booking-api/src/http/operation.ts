@@ -1,4 +1,4 @@
-import { type Request, type Response, type Router } from "express";
+import { type NextFunction, type Request, type Response, type Router } from "express";
 import { type operations } from "@okoshko/contracts/generated/booking-api";
 import { readContract } from "@okoshko/runtime/http/contract";
 import { type Caller, callerOf } from "./caller";
@@ -50,7 +50,9 @@ export function operation<Id extends OperationId>(
 ): void {
   const address = addresses.get(operationId);
   if (!address) throw new Error(`The contract has no operation ${operationId}`);
-  router[address.method](address.path, async (req: Request, res: Response) => {
+  router[address.method](address.path, async (req: Request, res: Response, next: NextFunction) => {
+    // The contract decides between /v1/staff/invitations and /v1/staff/{telegramUserId}, not the order of the routes.
+    if (req.openapi?.schema.operationId !== operationId) return next();
     const caller = { ...callerOf(req), operation: operationId };
     await authorize(operationId, caller);
     const output: { status: number; body?: unknown; headers?: Record<string, string> } = await handle(
