@@ -63,6 +63,8 @@ function startLoop(deps: Deps, job: Job) {
   let isWoken = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay = Promise.resolve();
+  // So that the first failure shows as one more.
+  for (const outcome of ["done", "failed"]) deps.metrics.jobRuns.inc({ name: job.name, outcome }, 0);
 
   const round = async () => {
     isWoken = false;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expose } from "@okoshko/runtime/exposition";
-import { commonCatalogue } from "@okoshko/runtime/metrics";
+import { commonCatalogue, createMetrics } from "@okoshko/runtime/metrics";
 import { nodeCatalogue } from "@okoshko/runtime/node-metrics";
 import { metricsIn, metricsOf, promtoolOn } from "@okoshko/testkit/metrics-text";
 import { type Api, monday, startApi } from "../test/api";
 import { buildBooking, buildClient, buildShop } from "../test/factories";
 import { jobsOf, startJobs } from "./jobs";
-import { bookingCatalogue } from "./metrics";
+import { bookingCatalogue, createBookingMetrics } from "./metrics";
 import { showStateOfBusiness } from "./state-of-business";
 import { sweepWaitlist } from "./waitlist/sweep";
 
@@ -120,6 +120,22 @@ describe("/metrics", () => {
       /^db_client_operation_duration_seconds_count\{db_system_name="postgresql",db_operation_name="INSERT",error_type=""\} [1-9]/m,
     );
     expect(text).toMatch(/^db_client_connection_max\{db_client_connection_pool_name="transactions"\} 10$/m);
+  });
+
+  it("has a series for each way a hold may go, a job end and a transaction fail, before the first one", async () => {
+    const unused = createMetrics("booking-api").registry;
+    const metrics = createBookingMetrics(unused);
+    await startJobs({ ...api.deps, metrics }, [
+      { name: "idle", everyMs: 60_000, run: () => Promise.resolve() },
+    ]).stop();
+    const { text } = await expose(unused, undefined);
+    for (const line of [
+      'booking_holds_total{kind="waitlist"} 0',
+      'booking_holds_ended_total{how="released"} 0',
+      'booking_transaction_conflicts_total{cause="lock_timeout"} 0',
+      'booking_job_runs_total{name="idle",outcome="failed"} 0',
+    ])
+      expect(text.split("\n")).toContain(line);
   });
 
   it("names nobody", async () => {

@@ -80,6 +80,9 @@ export function createBookingMetrics(registry: Registry): BookingMetrics {
   // A series that is born with its first event hides it: to Prometheus it did not increase.
   for (const type of Object.keys(eventTypes))
     for (const actor of ["client", "staff", "system"]) metrics.events.inc({ type, actor }, 0);
+  for (const kind of ["choice", "waitlist", "proposal"]) metrics.holds.inc({ kind }, 0);
+  for (const how of ["expired", "released"]) metrics.holdsEnded.inc({ how }, 0);
+  for (const cause of ["deadlock", "lock_timeout"]) metrics.conflicts.inc({ cause }, 0);
   return metrics;
 }
 

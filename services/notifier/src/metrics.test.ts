@@ -77,6 +77,7 @@ describe("/metrics", () => {
     expect(text).toMatch(/^notifier_queue_jobs\{state="wait"\} 4$/m);
     expect(text).toMatch(/^notifier_parked_events 1$/m);
     expect(text).toMatch(/^notifier_webhook_endpoints\{state="active"\} 0$/m);
+    expect(text).toMatch(/^notifier_webhook_attempt_duration_seconds_count\{outcome="refused"\} 0$/m);
   });
 
   (promtoolOn("") === undefined ? it.skip : it)(

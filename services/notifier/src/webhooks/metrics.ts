@@ -9,6 +9,7 @@ import {
   register,
 } from "@okoshko/runtime/metrics-catalogue";
 import { type Pool } from "../database";
+import { type Outcome } from "./post";
 
 /** Part of the notifier's catalogue. Endpoints are counted and never named: integrators must not be able to grow it. */
 export const webhookCatalogue = {
@@ -92,6 +93,8 @@ export function createWebhookMetrics(
 ): WebhookMetrics {
   const metrics = register(webhookCatalogue, registry);
   const { waiting, oldest, endpoints } = metrics;
+  // A series that is born with its first event hides it: to Prometheus it did not increase.
+  for (const outcome of Object.keys(outcomes)) metrics.attempts.zero({ outcome });
   askAtScrape([waiting, oldest], async () => {
     const now = clock.now();
     const [depth] = (await pool.query<Depth>(depthSql, [now])).rows;
@@ -109,3 +112,14 @@ export function createWebhookMetrics(
   });
   return metrics;
 }
+
+/** The compiler sees to it that none is missing. */
+const outcomes: Record<Outcome, true> = {
+  delivered: true,
+  refused: true,
+  timeout: true,
+  unreachable: true,
+  forbidden_target: true,
+  not_sent: true,
+  interrupted: true,
+};
