@@ -9,7 +9,7 @@ import { CommandFailed, run } from "./run.mjs";
 import { createScreen } from "./screen.mjs";
 import { createStopping, Interrupted } from "./stopping.mjs";
 import { startTestStores } from "./stores.mjs";
-import { findSuites, lanesOf, runSuite } from "./suites.mjs";
+import { findSuites, longestFirst, runSuite } from "./suites.mjs";
 import { exitCode, lastLine, table, tally } from "./tally.mjs";
 
 const help = `npm test                     everything: build, lint, types, format, all tests
@@ -99,20 +99,19 @@ async function runSuites(suites) {
   const stores = needed ? await startTestStores({ screen, stopping }) : {};
   const colour = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : {};
   const env = { ...process.env, ...colour, ...stores, NODE_ENV: "test" };
-  const lanes = lanesOf(suites);
+  const waiting = longestFirst(suites);
   const width = Math.max(...suites.map(({ name }) => name.length));
-  const runLane = async (lane) => {
-    const laneResults = [];
-    for (const suite of lane) {
+  const runLane = async () => {
+    for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) {
       screen.line();
       screen.line(screen.paint("bold", `── ${suite.name}`));
-      const whose = lanes.length > 1 ? `${screen.paint("dim", `${suite.name.padEnd(width)} │`)} ` : "";
+      const whose = suites.length > 1 ? `${screen.paint("dim", `${suite.name.padEnd(width)} │`)} ` : "";
       const print = (line) => screen.line(`${whose}${line}`.trimEnd());
-      laneResults.push(await runSuite(suite, { root, env, stopping, print }));
+      results.push(await runSuite(suite, { root, env, stopping, print }));
     }
-    return laneResults;
   };
-  results.push(...(await Promise.all(lanes.map(runLane))).flat());
+  // Two at a time: the stories wait more than they work, and most suites alone leave a core idle.
+  await Promise.all([runLane(), runLane()]);
 }
 
 function finish() {

@@ -24,15 +24,11 @@ export function findSuites(root) {
   return [...node, ...jest];
 }
 
-/**
- * Lanes run side by side, the suites of a lane one after another. The stories wait most of their time, for processes that start
- * and for limits that run out, so they are a lane of their own.
- */
-export function lanesOf(suites) {
-  const isStory = ({ name }) => name === "e2e";
-  return [suites.filter((suite) => !isStory(suite)), suites.filter(isStory)].filter(
-    (lane) => lane.length > 0,
-  );
+/** What takes minutes begins first, so that nothing long is left over when the rest is done. */
+export function longestFirst(suites) {
+  const long = ["e2e", "booking-api", "notifier", "charts", "bot"];
+  const place = ({ name }) => (long.includes(name) ? long.indexOf(name) : long.length);
+  return [...suites].sort((a, b) => place(a) - place(b));
 }
 
 function testFiles(folder) {
